@@ -1,0 +1,119 @@
+"""The numbers that only simulation needs: demand, population, staffing, the period."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SerializeAsAny
+
+from engine.calendar import TimeOfDay, Weekday
+from engine.conditions import Literal_
+from engine.distributions import Distribution
+from engine.model import Count, Identifier, Model, Money, Name, Seconds, Share, Weight
+from engine.steps.base import StepAssumptions
+
+Interval = Annotated[float, Field(ge=1, le=86_400, json_schema_extra={"unit": "s"})]
+
+
+class Period(Model):
+    """What one replication covers: so many days, from midnight of the start day."""
+
+    start_day: Weekday = Weekday.MONDAY
+    days: Annotated[int, Field(ge=1, le=3660)] = 1
+    warm_up: Seconds = 0
+    """Contacts that begin in the first so many seconds are simulated but not counted."""
+
+
+class Demand(Model):
+    """When customers come in at one entry.
+
+    The expected number in interval i of a day is `per_day` · shape[i] / sum(shape), times
+    the day's index and, if `day_variation` is given, times that day's Gamma factor of
+    mean 1. Customers come at random (Poisson) unless `spacing` says how regularly.
+    """
+
+    id: Identifier
+    entry: Identifier
+    name: Annotated[str, Field(max_length=200)] = ""
+    per_day: Annotated[float, Field(ge=0, le=50_000_000)]
+    """Expected customers on a day whose index is 1."""
+    starts_at: TimeOfDay = "00:00"
+    """When the first interval of the shape begins."""
+    interval: Interval = 86_400
+    """Length of each interval of the shape."""
+    shape: Annotated[list[Weight], Field(min_length=1, max_length=1440)] = [1.0]
+    """How the day's customers are spread over the intervals, relative to each other."""
+    day_of_week: dict[Weekday, Weight] = {}
+    """Each weekday's index; a day that is not named has none. Left out: 1 on every day."""
+    day_variation: Annotated[float, Field(gt=0, le=1e9)] | None = None
+    """Shape of the Gamma factor of each day; the smaller, the more days differ."""
+    spacing: Distribution | None = None
+    """Shape of the gaps between customers, scaled to the expected gap; Poisson if left out."""
+    attributes: dict[Identifier, Literal_] = {}
+    """Attributes that all these customers have."""
+
+
+class Choices(Model):
+    """A text or choice: each value with its weight."""
+
+    kind: Literal["choices"] = "choices"
+    weights: Annotated[dict[Name, Weight], Field(min_length=1, max_length=500)]
+    missing: Share = 0.0
+
+
+class Chance(Model):
+    """A yes or no: the share for whom it is true."""
+
+    kind: Literal["chance"] = "chance"
+    true: Share
+    missing: Share = 0.0
+
+
+class Numbers(Model):
+    """A number with a distribution."""
+
+    kind: Literal["numbers"] = "numbers"
+    of: Distribution
+    missing: Share = 0.0
+
+
+Mix = Annotated[Choices | Chance | Numbers, Field(discriminator="kind")]
+
+
+class Staffing(Model):
+    """How many people of a team work when, and what they cost."""
+
+    agents: Annotated[list[Count], Field(min_length=1, max_length=1440)]
+    """Scheduled people in each interval from `starts_at`; nobody outside."""
+    starts_at: TimeOfDay = "00:00"
+    interval: Interval = 86_400
+    days: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = list(Weekday)
+    """Days on which the team works."""
+    shrinkage: Share = 0.0
+    """Share of scheduled time lost to breaks, training and absence."""
+    cost_per_hour: Money = 0.0
+    finishes_queue: bool = True
+    """At closing time, those who wait are still served; else they find nobody."""
+
+
+class Source(Model):
+    """Where a number, or all numbers below a place, come from."""
+
+    at: Annotated[str, Field(min_length=1, max_length=300)]
+    """A place in the document, such as assumptions/demand/calls/per_day."""
+    basis: Literal["article", "measured", "assumed"]
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
+class Assumptions(Model):
+    """Everything that simulation needs beyond the journey itself."""
+
+    period: Period = Period()
+    demand: Annotated[list[Demand], Field(max_length=200)] = []
+    population: dict[Identifier, Mix] = {}
+    """For each attribute how it is distributed among customers."""
+    staffing: dict[Identifier, Staffing] = {}
+    """For each team its schedule."""
+    steps: dict[Identifier, SerializeAsAny[StepAssumptions]] = {}
+    """For each step its assumptions; those of its type's defaults, if left out."""
+    sources: Annotated[list[Source], Field(max_length=10_000)] = []

@@ -1,0 +1,82 @@
+"""Conditions as sentences a person would say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from engine.conditions import (
+    All,
+    Among,
+    AnyOf,
+    Between,
+    Compare,
+    Condition,
+    Contains,
+    Known,
+    Not,
+)
+from engine.profile import SIGNALS, Attribute, Value
+
+_VERBS = {
+    "eq": "is",
+    "ne": "is not",
+    "lt": "is less than",
+    "le": "is at most",
+    "gt": "is more than",
+    "ge": "is at least",
+}
+
+
+def in_english(condition: Condition, attributes: Mapping[str, Attribute]) -> str:
+    """`condition` as an English clause, with the attributes' own names."""
+    match condition:
+        case All():
+            return _joined(condition.of, " and ", attributes)
+        case AnyOf():
+            return _joined(condition.of, " or ", attributes)
+        case Not():
+            return f"not ({in_english(condition.of, attributes)})"
+        case Compare():
+            return f"{_label(condition.attribute, attributes)} {_compared(condition)}"
+        case Among():
+            values = ", ".join(_said(value) for value in condition.values)
+            return f"{_label(condition.attribute, attributes)} is one of {values}"
+        case Between():
+            bounds = f"{_said(condition.low)} and {_said(condition.high)}"
+            return f"{_label(condition.attribute, attributes)} is between {bounds}"
+        case Contains():
+            label = _label(condition.attribute, attributes)
+            return f"{label} contains {_said(condition.value)}"
+        case Known():
+            return f"{_label(condition.attribute, attributes)} is known"
+        case _:
+            assert_never(condition)
+
+
+def _joined(parts: list[Condition], word: str, attributes: Mapping[str, Attribute]) -> str:
+    several = len(parts) > 1
+    return word.join(
+        f"({in_english(part, attributes)})"
+        if several and isinstance(part, (All, AnyOf)) and len(part.of) > 1
+        else in_english(part, attributes)
+        for part in parts
+    )
+
+
+def _label(name: str, attributes: Mapping[str, Attribute]) -> str:
+    attribute = attributes.get(name) or SIGNALS.get(name)
+    label = attribute.name if attribute and attribute.name else name.replace("_", " ")
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _compared(condition: Compare) -> str:
+    if isinstance(condition.value, bool) and condition.op in {"eq", "ne"}:
+        return "is true" if condition.value is (condition.op == "eq") else "is false"
+    return f"{_VERBS[condition.op]} {_said(condition.value)}"
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:,.15g}" if isinstance(value, (int, float)) else f"“{value}”"

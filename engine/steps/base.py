@@ -1,0 +1,101 @@
+"""What every step type declares about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from engine.model import Identifier, Model, Name, Note, Seconds
+from engine.profile import Channel
+
+if TYPE_CHECKING:
+    from engine.conditions import Condition
+    from engine.journey import Journey
+
+
+class Group(StrEnum):
+    """How the palette groups the step types."""
+
+    ENTRY = "entry"
+    TALK = "talk"
+    DECIDE = "decide"
+    PEOPLE = "people"
+    TIME = "time"
+    GUARD = "guard"
+    DATA = "data"
+    CONTROL = "control"
+    FINISH = "finish"
+
+
+class StepAssumptions(Model):
+    """Numbers about a step that only simulation needs; never exported as executable."""
+
+
+# A name of its own, because in the step classes `type` is a field.
+AssumptionsType = type[StepAssumptions]
+
+
+class Step(Model):
+    """One step of a journey: its design fields. Subclasses are the step types.
+
+    A subclass declares a `type` tag, the class variables below, its design fields, and
+    overrides `exits`, `reads` and `writes` where the answers depend on those fields.
+    """
+
+    title: ClassVar[str]
+    group: ClassVar[Group]
+    help: ClassVar[str]
+    icon: ClassVar[str]
+    assumptions: ClassVar[AssumptionsType] = StepAssumptions
+    channels: ClassVar[frozenset[Channel]] = frozenset(Channel)
+    takes_time: ClassVar[bool] = False
+    bounded: ClassVar[bool] = False
+    starts_contact: ClassVar[bool] = False
+
+    id: Identifier
+    name: Name
+    note: Note = ""
+    stage: Identifier | None = None
+    """The stage of the journey map that this step belongs to."""
+    touchpoint: Annotated[str, Field(max_length=200)] = ""
+    """What the customer sees or hears here, for the journey map."""
+    owner: Annotated[str, Field(max_length=200)] = ""
+    """Who answers for this step."""
+    emotion: Annotated[int, Field(ge=-2, le=2)] | None = None
+    """How the customer is expected to feel, from -2 to +2."""
+
+    @property
+    def kind(self) -> str:
+        """The step type's tag, as it stands in the document."""
+        return str(type(self).model_fields["type"].default)
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Names of the outcomes that must be linked or closed, in the order to show them."""
+        return ()
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Each condition of this step with the name of the field or branch it stands in."""
+        yield from ()
+
+    def reads(self) -> tuple[str, ...]:
+        """Attributes that are read outside of conditions."""
+        return ()
+
+    def writes(self) -> tuple[str, ...]:
+        """Attributes that may be written before the step is left."""
+        return ()
+
+    def purpose_used(self) -> str | None:
+        """The purpose for which this step contacts the customer or uses their data."""
+        return None
+
+    def contact_channel(self) -> Channel | None:
+        """The channel this step itself names; None if it works on the contact's own."""
+        return None
+
+    def wait_bound(self) -> Seconds | None:
+        """The longest time in seconds that the design lets a customer spend here, if it says."""
+        return None

@@ -1,0 +1,62 @@
+"""Loops, and journeys within journeys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from engine.conditions import Literal_
+from engine.model import Identifier
+from engine.steps.base import Group, Step
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+
+class RetryLoop(Step):
+    """Lets a customer come round again, but only so often."""
+
+    type: Literal["retry_loop"] = "retry_loop"
+    title: ClassVar[str] = "Retry loop"
+    group: ClassVar[Group] = Group.CONTROL
+    help: ClassVar[str] = "Goes back for another try until the tries are used up."
+    icon: ClassVar[str] = "retry_loop"
+    bounded: ClassVar[bool] = True
+
+    max: Annotated[int, Field(ge=1, le=1000)] = 3
+    """How often a contact may go round again."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Once more, or enough."""
+        return ("again", "done")
+
+    def choose(self, rounds: int) -> str:
+        """The exit for a contact that has gone round `rounds` times."""
+        return "again" if rounds < self.max else "done"
+
+
+class SubJourney(Step):
+    """Another journey of this document takes place here."""
+
+    type: Literal["sub_journey"] = "sub_journey"
+    title: ClassVar[str] = "Sub-journey"
+    group: ClassVar[Group] = Group.CONTROL
+    help: ClassVar[str] = "Runs a sub-journey and goes on by its outcome."
+    icon: ClassVar[str] = "sub_journey"
+
+    journey: Identifier
+    """Which sub-journey."""
+    inputs: dict[Identifier, Identifier] = {}
+    """For each of its inputs the attribute that it gets its value from."""
+    constants: dict[Identifier, Literal_] = {}
+    """For each of its other inputs a fixed value."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:
+        """The sub-journey's outcomes."""
+        called = journey.sub_journey(self.journey)
+        return () if called is None else tuple(outcome.id for outcome in called.outcomes)
+
+    def reads(self) -> tuple[str, ...]:
+        """What is handed over."""
+        return tuple(self.inputs.values())

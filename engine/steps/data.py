@@ -1,0 +1,123 @@
+"""Working with other systems and with what is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from engine.conditions import Literal_
+from engine.distributions import Distribution, Exponential
+from engine.model import Identifier, Model, Money, Name, Seconds, Share
+from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
+
+if TYPE_CHECKING:
+    from engine.conditions import Lookup
+    from engine.journey import Journey
+    from engine.profile import Value
+
+
+class SystemActionAssumptions(StepAssumptions):
+    """How the other system behaves."""
+
+    latency: Distribution = Exponential(mean=1)
+    """Seconds until it answers."""
+    failure: Share = 0.0
+    """Share of actions that fail."""
+    cost: Money = 0.0
+    """Cost of one action."""
+
+
+class SystemAction(Step):
+    """Another system does something: CRM, health record, billing, any API."""
+
+    type: Literal["system_action"] = "system_action"
+    title: ClassVar[str] = "System action"
+    group: ClassVar[Group] = Group.DATA
+    help: ClassVar[str] = "Reads or changes something in another system."
+    icon: ClassVar[str] = "system_action"
+    assumptions: ClassVar[AssumptionsType] = SystemActionAssumptions
+    takes_time: ClassVar[bool] = True
+
+    system: Name
+    """Which system: CRM, EHR, billing."""
+    action: Annotated[str, Field(max_length=200)] = ""
+    """What it is to do."""
+    uses: Annotated[list[Identifier], Field(max_length=200)] = []
+    """Attributes that are sent to it."""
+    returns: Annotated[list[Identifier], Field(max_length=200)] = []
+    """Attributes that it answers with."""
+    purpose: Identifier | None = None
+    """Why the customer's data are used here."""
+    timeout: Seconds | None = None
+    """Seconds after which its answer is no longer awaited."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """How it may end."""
+        plain = ("success", "failure")
+        return plain if self.timeout is None else (*plain, "timeout")
+
+    def reads(self) -> tuple[str, ...]:
+        """What is sent."""
+        return tuple(self.uses)
+
+    def writes(self) -> tuple[str, ...]:
+        """What comes back."""
+        return tuple(self.returns)
+
+    def purpose_used(self) -> str | None:
+        """Why the data are used."""
+        return self.purpose
+
+    def wait_bound(self) -> Seconds | None:
+        """The timeout."""
+        return self.timeout
+
+
+class Assignment(Model):
+    """One attribute gets a value, another attribute's value, or a number added to it."""
+
+    attribute: Identifier
+    value: Literal_ | None = None
+    copy_of: Identifier | None = None
+    add: Annotated[float, Field(ge=-1e15, le=1e15)] | None = None
+    forget: bool = False
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = [self.value is not None, self.copy_of is not None, self.add is not None]
+        if sum(given) + self.forget != 1:
+            raise ValueError("an assignment needs exactly one of value, copy_of, add and forget")
+        return self
+
+    def result(self, lookup: Lookup) -> Value | None:
+        """The attribute's new value; adding to a missing or other value starts from 0."""
+        if self.add is not None:
+            old = lookup(self.attribute)
+            is_number = isinstance(old, (int, float)) and not isinstance(old, bool)
+            return self.add + (float(old) if is_number and old is not None else 0.0)
+        return lookup(self.copy_of) if self.copy_of is not None else self.value
+
+
+class SetAttributes(Step):
+    """Something is noted about the customer."""
+
+    type: Literal["set_attributes"] = "set_attributes"
+    title: ClassVar[str] = "Set attributes"
+    group: ClassVar[Group] = Group.DATA
+    help: ClassVar[str] = "Keeps something that later steps need to know."
+    icon: ClassVar[str] = "set_attributes"
+
+    set: Annotated[list[Assignment], Field(min_length=1, max_length=100)]
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """One way on."""
+        return ("done",)
+
+    def reads(self) -> tuple[str, ...]:
+        """What is copied."""
+        return tuple(one.copy_of for one in self.set if one.copy_of is not None)
+
+    def writes(self) -> tuple[str, ...]:
+        """What is set."""
+        return tuple(one.attribute for one in self.set if not one.forget)

@@ -1,0 +1,176 @@
+"""Choosing the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from engine.conditions import Condition, Lookup, compiled
+from engine.model import Identifier, Model, Name, Weight
+from engine.steps.base import Group, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.journey import Journey
+
+
+class Branch(Model):
+    """One way on, with the condition that opens it."""
+
+    id: Identifier
+    name: Name
+    when: Condition
+
+
+class ConditionStep(Step):
+    """The first branch whose condition holds; else the way “otherwise”."""
+
+    type: Literal["condition"] = "condition"
+    title: ClassVar[str] = "Condition"
+    group: ClassVar[Group] = Group.DECIDE
+    help: ClassVar[str] = "Takes the first branch whose condition holds."
+    icon: ClassVar[str] = "condition"
+
+    branches: Annotated[list[Branch], Field(min_length=1, max_length=100)]
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Every branch in order, then the rest."""
+        return (*(branch.id for branch in self.branches), "otherwise")
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Each branch's."""
+        for branch in self.branches:
+            yield branch.id, branch.when
+
+    def chooser(self) -> Callable[[Lookup], str]:
+        """A function from a customer's attributes to the exit taken."""
+        tests = [(branch.id, compiled(branch.when)) for branch in self.branches]
+
+        def choose(lookup: Lookup) -> str:
+            for exit_name, holds in tests:
+                if holds(lookup):
+                    return exit_name
+            return "otherwise"
+
+        return choose
+
+
+class Variant(Model):
+    """One way of a split, with its weight."""
+
+    id: Identifier
+    name: Name
+    weight: Weight
+
+
+def by_weight(weights: Mapping[str, float], draw: float) -> str:
+    """The name that `draw` (0 to 1) falls on when each has its share of the length."""
+    left = draw * sum(weights.values())
+    name = ""
+    for name, weight in weights.items():  # noqa: B007 - the last name is the answer at the end
+        left -= weight
+        if left < 0:
+            break
+    return name
+
+
+class Split(Step):
+    """Customers are divided by chance, in the proportion of the weights."""
+
+    type: Literal["split"] = "split"
+    title: ClassVar[str] = "Split"
+    group: ClassVar[Group] = Group.DECIDE
+    help: ClassVar[str] = "Divides customers by chance: A/B tests and gradual roll-outs."
+    icon: ClassVar[str] = "split"
+
+    variants: Annotated[list[Variant], Field(min_length=1, max_length=100)]
+    sticky: bool = True
+    """The same customer always takes the same way."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Every variant."""
+        return tuple(variant.id for variant in self.variants)
+
+    def weights(self) -> dict[str, float]:
+        """Each exit's weight."""
+        return {variant.id: variant.weight for variant in self.variants}
+
+
+class Candidate(Model):
+    """One action that may be offered."""
+
+    id: Identifier
+    name: Name
+    eligible: Condition | None = None
+    """Who may get it; everybody, if left out."""
+    score: Annotated[float, Field(ge=-1e9, le=1e9)] = 0.0
+    """How much it is worth, before the attributes below are added."""
+    per_attribute: dict[Identifier, Annotated[float, Field(ge=-1e9, le=1e9)]] = {}
+    """Added to the score: this number times the (number or true/false) attribute."""
+
+
+class NextBestAction(Step):
+    """The best of the actions that the customer is eligible for."""
+
+    type: Literal["next_best_action"] = "next_best_action"
+    title: ClassVar[str] = "Next best action"
+    group: ClassVar[Group] = Group.DECIDE
+    help: ClassVar[str] = "Offers the eligible action with the highest score."
+    icon: ClassVar[str] = "next_best_action"
+
+    candidates: Annotated[list[Candidate], Field(min_length=1, max_length=100)]
+    policy: Literal["highest_score", "first_eligible"] = "highest_score"
+    purpose: Identifier | None = None
+    """Why the customer's data are used here."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Every action, and none."""
+        return (*(candidate.id for candidate in self.candidates), "none")
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Each action's eligibility."""
+        for candidate in self.candidates:
+            if candidate.eligible is not None:
+                yield candidate.id, candidate.eligible
+
+    def reads(self) -> tuple[str, ...]:
+        """What the scores depend on."""
+        return tuple(name for candidate in self.candidates for name in candidate.per_attribute)
+
+    def purpose_used(self) -> str | None:
+        """Why the data are used."""
+        return self.purpose
+
+    def chooser(self) -> Callable[[Lookup], str]:
+        """A function from a customer's attributes to the exit taken; ties go to the first."""
+        tests = [
+            (candidate, compiled(candidate.eligible) if candidate.eligible else None)
+            for candidate in self.candidates
+        ]
+        first_wins = self.policy == "first_eligible"
+
+        def choose(lookup: Lookup) -> str:
+            best, best_score = "none", float("-inf")
+            for candidate, eligible in tests:
+                if eligible is not None and not eligible(lookup):
+                    continue
+                if first_wins:
+                    return candidate.id
+                score = _score(candidate, lookup)
+                if score > best_score:
+                    best, best_score = candidate.id, score
+            return best
+
+        return choose
+
+
+def _score(candidate: Candidate, lookup: Lookup) -> float:
+    score = candidate.score
+    for name, factor in candidate.per_attribute.items():
+        value = lookup(name)
+        if isinstance(value, (int, float)):
+            score += factor * value
+    return score

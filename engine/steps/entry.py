@@ -1,0 +1,94 @@
+"""Where customers come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from engine.conditions import Condition
+from engine.model import Identifier
+from engine.profile import Channel
+from engine.steps.base import Group, Step
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+
+class InboundContact(Step):
+    """A customer contacts us."""
+
+    type: Literal["inbound_contact"] = "inbound_contact"
+    title: ClassVar[str] = "Inbound contact"
+    group: ClassVar[Group] = Group.ENTRY
+    help: ClassVar[str] = "A customer calls, writes or opens the portal."
+    icon: ClassVar[str] = "inbound"
+    starts_contact: ClassVar[bool] = True
+
+    channel: Channel = Channel.VOICE
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """One way on."""
+        return ("arrived",)
+
+    def contact_channel(self) -> Channel | None:
+        """The channel the customer chose."""
+        return self.channel
+
+
+class OutboundAudience(Step):
+    """We turn to the customers of an audience."""
+
+    type: Literal["outbound_audience"] = "outbound_audience"
+    title: ClassVar[str] = "Outbound audience"
+    group: ClassVar[Group] = Group.ENTRY
+    help: ClassVar[str] = "Customers who fit a condition are taken into the journey."
+    icon: ClassVar[str] = "audience"
+    starts_contact: ClassVar[bool] = True
+
+    channel: Channel = Channel.EMAIL
+    purpose: Identifier | None = None
+    """Why these customers are turned to."""
+    who: Condition | None = None
+    """Which customers belong to the audience; everybody, if left out."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """In the audience, or not."""
+        return ("selected",) if self.who is None else ("selected", "not_selected")
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """The audience's own."""
+        if self.who is not None:
+            yield "who", self.who
+
+    def purpose_used(self) -> str | None:
+        """The campaign's purpose."""
+        return self.purpose
+
+    def contact_channel(self) -> Channel | None:
+        """The channel the campaign uses."""
+        return self.channel
+
+
+class BusinessEvent(Step):
+    """Something happened in another system: a missed appointment, a late parcel."""
+
+    type: Literal["business_event"] = "business_event"
+    title: ClassVar[str] = "Business event"
+    group: ClassVar[Group] = Group.ENTRY
+    help: ClassVar[str] = "Another system reports an event about a customer."
+    icon: ClassVar[str] = "event"
+    starts_contact: ClassVar[bool] = True
+
+    event: Annotated[str, Field(min_length=1, max_length=200)]
+    """The event's name in the system that reports it."""
+    channel: Channel = Channel.PORTAL
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """One way on."""
+        return ("occurred",)
+
+    def contact_channel(self) -> Channel | None:
+        """The channel that the journey starts on."""
+        return self.channel

@@ -1,0 +1,45 @@
+"""How journeys end and what they achieve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from engine.model import Identifier, Money
+from engine.steps.base import Group, Step
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+
+class Exit(Step):
+    """The contact ends here."""
+
+    type: Literal["exit"] = "exit"
+    title: ClassVar[str] = "Exit"
+    group: ClassVar[Group] = Group.FINISH
+    help: ClassVar[str] = "The contact ends with this outcome."
+    icon: ClassVar[str] = "exit"
+
+    outcome: Identifier = "done"
+    """What it is counted as; in a sub-journey, the way on in the calling journey."""
+    resolved: bool = True
+    """Whether the customer's need is met."""
+    value: Money = 0.0
+    """What it is worth."""
+
+
+class Goal(Step):
+    """The customer does what we hoped for; the journey may go on."""
+
+    type: Literal["goal"] = "goal"
+    title: ClassVar[str] = "Goal"
+    group: ClassVar[Group] = Group.FINISH
+    help: ClassVar[str] = "Counts customers who get here: a conversion."
+    icon: ClassVar[str] = "goal"
+
+    value: Money = 0.0
+    """What it is worth."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """One way on."""
+        return ("reached",)

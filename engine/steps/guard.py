@@ -1,0 +1,131 @@
+"""Policy: may we, and is it the time to?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from engine.calendar import OpenHours, OpenSpan, TimeOfDay
+from engine.distributions import Constant, Distribution
+from engine.model import Identifier, Seconds, Share
+from engine.profile import Channel
+from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+
+class ConsentAssumptions(StepAssumptions):
+    """How many customers consent."""
+
+    granted: Share = 0.7
+    """Share of customers whose consent is on record or, if asked, who give it."""
+
+
+class Consent(Step):
+    """Is there consent for this purpose on this channel?"""
+
+    type: Literal["consent"] = "consent"
+    title: ClassVar[str] = "Consent"
+    group: ClassVar[Group] = Group.GUARD
+    help: ClassVar[str] = "Lets only those pass who consented to the purpose."
+    icon: ClassVar[str] = "consent"
+    assumptions: ClassVar[AssumptionsType] = ConsentAssumptions
+
+    purpose: Identifier
+    channel: Channel | None = None
+    """The channel consented to; every channel, if left out."""
+    ask: bool = False
+    """Ask the customer now instead of looking the consent up."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Granted or refused."""
+        return ("granted", "refused")
+
+
+class BusinessHours(Step):
+    """Is it open?"""
+
+    type: Literal["business_hours"] = "business_hours"
+    title: ClassVar[str] = "Business hours"
+    group: ClassVar[Group] = Group.GUARD
+    help: ClassVar[str] = "Asks whether it is within the opening hours."
+    icon: ClassVar[str] = "business_hours"
+
+    hours: OpenHours = [OpenSpan()]
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Open or closed."""
+        return ("open", "closed")
+
+
+class IdentifyAssumptions(StepAssumptions):
+    """How identification goes."""
+
+    verified: Share = 0.9
+    """Share of customers who can be verified."""
+    duration: Distribution = Constant(value=30)
+    """Seconds it takes."""
+
+
+class Identify(Step):
+    """Who is it?"""
+
+    type: Literal["identify"] = "identify"
+    title: ClassVar[str] = "Identify"
+    group: ClassVar[Group] = Group.GUARD
+    help: ClassVar[str] = "Recognises and verifies the customer."
+    icon: ClassVar[str] = "identify"
+    assumptions: ClassVar[AssumptionsType] = IdentifyAssumptions
+    takes_time: ClassVar[bool] = True
+
+    method: Annotated[str, Field(max_length=200)] = ""
+    """How: voice, code, portal login, questions."""
+    attribute: Identifier | None = None
+    """Where it is kept that the customer is verified (true or false)."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Verified or not."""
+        return ("verified", "failed")
+
+    def writes(self) -> tuple[str, ...]:
+        """Whether the customer is verified."""
+        return (self.attribute,) if self.attribute else ()
+
+
+class ContactCap(Step):
+    """Is it too much, or too late in the evening?"""
+
+    type: Literal["contact_cap"] = "contact_cap"
+    title: ClassVar[str] = "Contact cap and quiet hours"
+    group: ClassVar[Group] = Group.GUARD
+    help: ClassVar[str] = "Limits how often and when customers are contacted."
+    icon: ClassVar[str] = "contact_cap"
+    takes_time: ClassVar[bool] = True
+
+    max_contacts: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """At most so many contacts that we start, within the window."""
+    window: Seconds = 7 * 86_400.0
+    """Seconds over which contacts are counted."""
+    quiet_from: TimeOfDay | None = None
+    """From this time of day on nobody is contacted."""
+    quiet_to: TimeOfDay | None = None
+    """Until this time of day."""
+    when_quiet: Literal["hold", "skip"] = "hold"
+    """In quiet hours: hold the customer until they end, or take another way."""
+
+    @model_validator(mode="after")
+    def _both_ends(self) -> Self:
+        if (self.quiet_from is None) != (self.quiet_to is None):
+            raise ValueError("quiet hours need both quiet_from and quiet_to")
+        return self
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Allowed; and, where the design makes them possible, capped and quiet."""
+        possible = {
+            "allowed": True,
+            "capped": self.max_contacts is not None,
+            "quiet": self.quiet_from is not None and self.when_quiet == "skip",
+        }
+        return tuple(name for name, is_possible in possible.items() if is_possible)

@@ -1,0 +1,181 @@
+"""Work done by people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from engine.calendar import OpenHours
+from engine.distributions import Constant, Distribution, Exponential, Lognormal
+from engine.model import Count, Identifier, Model, Seconds, Share
+from engine.profile import Channel
+from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+Priority = Annotated[int, Field(ge=1, le=9)]
+
+
+class CallbackOffer(Model):
+    """When waiting customers are offered to be called back."""
+
+    expected_wait: Seconds = 180
+    """Offered when the expected wait is longer than this."""
+
+
+class Redial(Model):
+    """What customers do after they gave up: some try again."""
+
+    probability: Share = 0.0
+    """Share of those who gave up that contacts us again."""
+    delay: Distribution = Lognormal(mu=7.09, sigma=1.2)
+    """Seconds from giving up to the next contact."""
+    max_contacts: Annotated[int, Field(ge=1, le=50)] = 10
+    """Nobody contacts us more often than this about one need."""
+
+
+class HumanAgentAssumptions(StepAssumptions):
+    """How long handling lasts, how long customers wait, what comes of it."""
+
+    handle_time: Distribution = Lognormal(mean=300, cv=1.1)
+    """Seconds the agent talks with the customer, hold included."""
+    after_call_work: Distribution | None = None
+    """Seconds the agent needs afterwards before the next contact."""
+    after_call_share: Share = 1.0
+    """Share of contacts that need after-call work."""
+    patience: Distribution | None = Lognormal(mu=5.865, sigma=1.948)
+    """Seconds a customer is willing to wait; null: for ever."""
+    resolution: Share = 1.0
+    """Share of handled contacts that are resolved."""
+    transfer: Share = 0.0
+    """Share of handled contacts that are transferred (if the design allows it)."""
+    redial: Redial = Redial()
+    """What those who gave up, or found the queue full or closed, do next."""
+    recontact: Redial = Redial()
+    """What those whose need was not resolved do next."""
+
+
+class HumanAgent(Step):
+    """A person of a team helps the customer, after a wait in a queue if need be."""
+
+    type: Literal["human_agent"] = "human_agent"
+    title: ClassVar[str] = "Human agent"
+    group: ClassVar[Group] = Group.PEOPLE
+    help: ClassVar[str] = "Queues for an agent with the right skills."
+    icon: ClassVar[str] = "human_agent"
+    assumptions: ClassVar[AssumptionsType] = HumanAgentAssumptions
+    takes_time: ClassVar[bool] = True
+
+    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    """Skills that the agent must have, all of them."""
+    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Teams that are asked, in this order; every team with the skills, if left out."""
+    priority: Priority = 5
+    """1 is served first, 9 last; within one priority the longest waiting is first."""
+    interruptible: bool = False
+    """An agent may leave this work for more urgent work and come back to it."""
+    max_wait: Seconds | None = None
+    """After so many seconds in the queue the customer is taken out of it."""
+    capacity: Count | None = None
+    """No more customers than this may wait here; the next one finds it full."""
+    hours: OpenHours | None = None
+    """When the queue is open."""
+    can_transfer: bool = False
+    """Agents may transfer the contact."""
+    treatment: Annotated[str, Field(max_length=500)] = ""
+    """What is heard or seen while waiting."""
+    callback_offer: CallbackOffer | None = None
+    """Offer to call back instead of waiting."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """How it may end; only what the design makes possible."""
+        possible = {
+            "resolved": True,
+            "unresolved": True,
+            "transferred": self.can_transfer,
+            "abandoned": True,
+            "timed_out": self.max_wait is not None,
+            "full": self.capacity is not None,
+            "closed": self.hours is not None,
+            "callback": self.callback_offer is not None,
+        }
+        return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def wait_bound(self) -> Seconds | None:
+        """The longest time in the queue."""
+        return self.max_wait
+
+
+class CallbackAssumptions(StepAssumptions):
+    """How callbacks go."""
+
+    reached: Share = 0.8
+    """Share of attempts that reach the customer."""
+    handle_time: Distribution = Lognormal(mean=300, cv=1.1)
+    """Seconds of a conversation that came about."""
+    attempt_time: Distribution = Constant(value=30)
+    """Seconds an agent spends on an attempt that reaches nobody."""
+
+
+class Callback(Step):
+    """An agent calls the customer back."""
+
+    type: Literal["callback"] = "callback"
+    title: ClassVar[str] = "Callback"
+    group: ClassVar[Group] = Group.PEOPLE
+    help: ClassVar[str] = "An agent calls the customer back, several times if need be."
+    icon: ClassVar[str] = "callback"
+    assumptions: ClassVar[AssumptionsType] = CallbackAssumptions
+    channels: ClassVar[frozenset[Channel]] = frozenset(Channel)
+    takes_time: ClassVar[bool] = True
+
+    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    """Skills that the agent must have, all of them."""
+    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Teams that are asked, in this order; every team with the skills, if left out."""
+    priority: Priority = 5
+    """1 is served first, 9 last."""
+    attempts: Annotated[int, Field(ge=1, le=20)] = 3
+    """How often the customer is called at most."""
+    gap: Seconds = 1800
+    """Seconds between two attempts."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """Reached or not."""
+        return ("reached", "not_reached")
+
+
+class CaseAssumptions(StepAssumptions):
+    """How much work a case is."""
+
+    work: Distribution = Exponential(mean=900)
+    """Seconds of work on one case."""
+
+
+class Case(Step):
+    """Back-office work with a promised time."""
+
+    type: Literal["case"] = "case"
+    title: ClassVar[str] = "Case"
+    group: ClassVar[Group] = Group.PEOPLE
+    help: ClassVar[str] = "Back-office work that must be done within a promised time."
+    icon: ClassVar[str] = "case"
+    assumptions: ClassVar[AssumptionsType] = CaseAssumptions
+    takes_time: ClassVar[bool] = True
+
+    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    """Skills that are needed, all of them."""
+    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Teams that are asked, in this order; every team with the skills, if left out."""
+    priority: Priority = 8
+    """1 is served first, 9 last."""
+    interruptible: bool = True
+    """Agents may leave it for more urgent work and come back to it."""
+    promised: Seconds = 86_400
+    """Seconds within which it must be done (the SLA)."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """In time or too late."""
+        return ("done", "late")

@@ -1,0 +1,85 @@
+"""Letting time pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from engine.calendar import TimeOfDay
+from engine.distributions import Distribution, Exponential
+from engine.model import Identifier, Seconds, Share
+from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
+
+if TYPE_CHECKING:
+    from engine.journey import Journey
+
+
+class Wait(Step):
+    """The journey pauses, for a duration or until a time."""
+
+    type: Literal["wait"] = "wait"
+    title: ClassVar[str] = "Wait"
+    group: ClassVar[Group] = Group.TIME
+    help: ClassVar[str] = "Waits for a duration, until a time of day, or for a known number of seconds."
+    icon: ClassVar[str] = "wait"
+    takes_time: ClassVar[bool] = True
+
+    duration: Seconds | None = None
+    """Seconds to wait."""
+    until: TimeOfDay | None = None
+    """Wait until this time of day comes next."""
+    attribute: Identifier | None = None
+    """Wait as many seconds as this attribute says."""
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if [self.duration, self.until, self.attribute].count(None) != 2:
+            raise ValueError("a wait needs exactly one of duration, until and attribute")
+        return self
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """One way on."""
+        return ("done",)
+
+    def reads(self) -> tuple[str, ...]:
+        """The attribute that says how long."""
+        return (self.attribute,) if self.attribute else ()
+
+    def wait_bound(self) -> Seconds | None:
+        """The wait itself, where the design says it."""
+        return self.duration if self.until is None else 86_400
+
+
+class WaitForEventAssumptions(StepAssumptions):
+    """Whether and when the event comes."""
+
+    happens: Share = 0.5
+    """Share of customers for whom the event ever happens."""
+    delay: Distribution = Exponential(mean=3600)
+    """Seconds until it happens, for those for whom it does."""
+
+
+class WaitForEvent(Step):
+    """The journey waits until something happens, but not longer than the timeout."""
+
+    type: Literal["wait_for_event"] = "wait_for_event"
+    title: ClassVar[str] = "Wait for event"
+    group: ClassVar[Group] = Group.TIME
+    help: ClassVar[str] = "Waits for an event: an answer, a payment, a visit."
+    icon: ClassVar[str] = "wait_for_event"
+    assumptions: ClassVar[AssumptionsType] = WaitForEventAssumptions
+    takes_time: ClassVar[bool] = True
+
+    event: Annotated[str, Field(min_length=1, max_length=200)]
+    """The event's name in the system that reports it."""
+    timeout: Seconds | None = None
+    """Seconds after which waiting ends."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """It happened, or time is up."""
+        return ("happened", "timed_out") if self.timeout is not None else ("happened",)
+
+    def wait_bound(self) -> Seconds | None:
+        """The timeout."""
+        return self.timeout

@@ -1,0 +1,138 @@
+"""Read JSON from strangers: refuse what Python's own reader lets through."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from engine.errors import DocumentError
+
+MAX_BYTES = 10_000_000
+MAX_DEPTH = 60
+MAX_TEXT = 20_000
+_EXACT = 2**53
+
+
+def load_json(data: bytes) -> Any:
+    """Parse UTF-8 `data`; DocumentError names the line or the place of what is refused."""
+    if len(data) > MAX_BYTES:
+        raise DocumentError(
+            f"the file is larger than {MAX_BYTES // 1_000_000} MB",
+            mend="a journey of 10,000 steps is about 4 MB: choose a journey document.",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"byte {error.start} is not UTF-8 text",
+            mend="save the file as UTF-8, or choose a journey document.",
+        ) from None
+    value = _parsed(text)
+    _check_tree(value)
+    return value
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_int=_exact_int,
+            parse_float=_finite_float,
+            object_pairs_hook=_unique_keys,
+        )
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"this is not JSON: {error.msg.lower()}",
+            where=f"line {error.lineno}, column {error.colno}",
+            mend="undo the last change made outside Wayline, or open the backup (the name with ~).",
+        ) from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _refuse_constant(name: str) -> float:
+    raise DocumentError(f"{name} is not a number that JSON knows", mend="write a finite number.")
+
+
+def _exact_int(text: str) -> int:
+    shown = text if len(text) <= 24 else f"{text[:20]}… ({len(text)} digits)"
+    if len(text) > 17 or abs(int(text)) > _EXACT:
+        raise DocumentError(
+            f"the number {shown} is too large to be kept exactly",
+            mend="use a number between -2^53 and 2^53.",
+        )
+    return int(text)
+
+
+def _finite_float(text: str) -> float:
+    value = float(text) if len(text) < 400 else float("inf")
+    if value - value != 0:
+        raise DocumentError(
+            f"the number {text[:24]} is too large", mend="write a finite number."
+        )
+    return value
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise DocumentError(
+                    f'the key "{key[:60]}" stands twice in one object',
+                    mend="keep one of the two.",
+                )
+            seen.add(key)
+    return result
+
+
+def _check_tree(value: Any) -> None:
+    """Bound depth and text, and refuse text that cannot be saved again, without recursion."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        for key in node:
+            _check_text(key)
+        return [child for child in node.values() if _needs_look(child)]
+    if isinstance(node, list):
+        return [child for child in node if _needs_look(child)]
+    return []
+
+
+def _needs_look(node: Any) -> bool:
+    if isinstance(node, str):
+        _check_text(node)
+        return False
+    return isinstance(node, (dict, list))
+
+
+def _check_text(text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise DocumentError(
+            f"a text of {len(text)} characters begins with “{text[:30]}…”",
+            mend=f"shorten it to at most {MAX_TEXT} characters.",
+        )
+    if text.isprintable():
+        return
+    for char in text:
+        if "\ud800" <= char <= "\udfff" or (char < " " and char not in "\n\t"):
+            raise DocumentError(
+                f"the text “{text[:30]!a}” holds the character {char!a}, which is not text",
+                mend="remove that character.",
+            )
+
+
+def _too_deep() -> DocumentError:
+    return DocumentError(
+        f"the file is nested more than {MAX_DEPTH} levels deep",
+        mend="choose a journey document: conditions may nest, but not that deep.",
+    )

@@ -1,0 +1,58 @@
+"""Other systems, and what is noted about customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.plan import PlannedStep
+from engine.steps.data import SetAttributes, SystemAction, SystemActionAssumptions
+from simulator.behaviours import behaviour
+
+if TYPE_CHECKING:
+    from simulator.contact import Contact, Enter
+    from simulator.world import World
+
+
+@behaviour(SystemAction)
+def system_action(planned: PlannedStep, world: World) -> Enter:
+    """It answers after a while, or fails, or is too slow."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, SystemAction)
+    assert isinstance(assumed, SystemActionAssumptions)
+    success, failure = world.out(planned, "success"), world.out(planned, "failure")
+    latency = world.draw(planned, "latency", assumed.latency)
+    fails = world.chance(planned, "failure", assumed.failure)
+    answers = {planned.attribute(name): world.attribute(name) for name in step.returns}
+    limit = float("inf") if step.timeout is None else step.timeout
+    timeout = None if step.timeout is None else world.out(planned, "timeout")
+    after = world.after
+
+    def answered(contact: Contact) -> int:
+        for name, value in answers.items():
+            contact.values[name] = value(contact.customer)
+        return success(contact)
+
+    def enter(contact: Contact) -> int:
+        seconds = latency(contact)
+        if timeout is not None and seconds > limit:
+            return after(limit, contact, timeout)
+        return after(seconds, contact, failure if fails(contact) else answered)
+
+    return enter
+
+
+@behaviour(SetAttributes)
+def set_attributes(planned: PlannedStep, world: World) -> Enter:
+    """One assignment after the other."""
+    step = planned.step
+    assert isinstance(step, SetAttributes)
+    done, lookup = world.out(planned, "done"), world.lookup(planned)
+    assignments = [(planned.attribute(one.attribute), one) for one in step.set]
+
+    def enter(contact: Contact) -> int:
+        look = lookup(contact)
+        for name, assignment in assignments:
+            contact.values[name] = assignment.result(look)
+        return done(contact)
+
+    return enter

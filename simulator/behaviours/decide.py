@@ -1,0 +1,43 @@
+"""Choosing the way on; what is chosen is decided by `engine`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.plan import PlannedStep
+from engine.steps.decide import ConditionStep, NextBestAction, Split, by_weight
+from simulator.behaviours import behaviour
+
+if TYPE_CHECKING:
+    from simulator.contact import Contact, Enter
+    from simulator.world import World
+
+
+@behaviour(ConditionStep, NextBestAction)
+def condition(planned: PlannedStep, world: World) -> Enter:
+    """The step itself knows which exit a customer takes."""
+    step = planned.step
+    assert isinstance(step, (ConditionStep, NextBestAction))
+    choose, lookup = step.chooser(), world.lookup(planned)
+    ways = {name: world.out(planned, name) for name in planned.exits}
+
+    def enter(contact: Contact) -> int:
+        return ways[choose(lookup(contact))](contact)
+
+    return enter
+
+
+@behaviour(Split)
+def split(planned: PlannedStep, world: World) -> Enter:
+    """By chance; a sticky split treats the same customer alike every time."""
+    step = planned.step
+    assert isinstance(step, Split)
+    weights = step.weights()
+    ways = {name: world.out(planned, name) for name in planned.exits}
+    draw = world.customer_uniform if step.sticky else world.uniform
+    chance = draw(planned, "variant")
+
+    def enter(contact: Contact) -> int:
+        return ways[by_weight(weights, chance(contact))](contact)
+
+    return enter

@@ -1,0 +1,43 @@
+"""Coming in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.conditions import compiled
+from engine.plan import PlannedStep
+from engine.steps.entry import BusinessEvent, InboundContact, OutboundAudience
+from simulator.behaviours import behaviour
+
+if TYPE_CHECKING:
+    from simulator.contact import Contact, Enter
+    from simulator.world import World
+
+
+@behaviour(InboundContact)
+def inbound_contact(planned: PlannedStep, world: World) -> Enter:
+    """The customer is there."""
+    return world.out(planned, "arrived")
+
+
+@behaviour(BusinessEvent)
+def business_event(planned: PlannedStep, world: World) -> Enter:
+    """The event has happened."""
+    return world.out(planned, "occurred")
+
+
+@behaviour(OutboundAudience)
+def outbound_audience(planned: PlannedStep, world: World) -> Enter:
+    """The customer is in the audience or not."""
+    step = planned.step
+    assert isinstance(step, OutboundAudience)
+    selected = world.out(planned, "selected")
+    if step.who is None:
+        return selected
+    not_selected = world.out(planned, "not_selected")
+    belongs, lookup = compiled(step.who), world.lookup(planned)
+
+    def enter(contact: Contact) -> int:
+        return selected(contact) if belongs(lookup(contact)) else not_selected(contact)
+
+    return enter

@@ -1,0 +1,50 @@
+"""Ends and goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.plan import PlannedStep
+from engine.steps.finish import Exit, Goal
+from simulator.behaviours import behaviour
+from simulator.records import Mark
+
+if TYPE_CHECKING:
+    from simulator.contact import Contact, Enter
+    from simulator.world import World
+
+
+@behaviour(Exit)
+def leave_journey(planned: PlannedStep, world: World) -> Enter:
+    """The contact ends; in a sub-journey, it goes on in the calling one."""
+    if planned.exits:
+        return world.out(planned, planned.exits[0])
+    step = planned.step
+    assert isinstance(step, Exit)
+    end = world.end(planned)
+    if not step.resolved:
+
+        def unresolved(contact: Contact) -> int:
+            contact.marks &= ~Mark.RESOLVED
+            return end(contact)
+
+        return unresolved
+
+    def resolved(contact: Contact) -> int:
+        if not contact.marks & Mark.FALSELY_CONTAINED:
+            contact.marks |= Mark.RESOLVED
+        return end(contact)
+
+    return resolved
+
+
+@behaviour(Goal)
+def goal(planned: PlannedStep, world: World) -> Enter:
+    """Reached; it may go on."""
+    reached = world.out(planned, "reached")
+
+    def enter(contact: Contact) -> int:
+        contact.marks |= Mark.CONVERTED
+        return reached(contact)
+
+    return enter

@@ -1,0 +1,89 @@
+"""Policy in simulated time: consent, hours, identification, caps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.calendar import DAY, open_test, seconds_of, until_time_of_day
+from engine.plan import PlannedStep
+from engine.steps.guard import (
+    BusinessHours,
+    Consent,
+    ConsentAssumptions,
+    ContactCap,
+    Identify,
+    IdentifyAssumptions,
+)
+from simulator.behaviours import behaviour, not_simulated
+
+if TYPE_CHECKING:
+    from simulator.contact import Contact, Enter
+    from simulator.world import World
+
+
+@behaviour(Consent)
+def consent(planned: PlannedStep, world: World) -> Enter:
+    """One draw a customer, purpose and channel: gates for the same consent agree."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, Consent)
+    assert isinstance(assumed, ConsentAssumptions)
+    granted, refused = world.out(planned, "granted"), world.out(planned, "refused")
+    draw = world.customer_draw(f"consent/{step.purpose}/{step.channel or 'any'}")
+    share = assumed.granted
+    return lambda contact: granted(contact) if draw(contact) < share else refused(contact)
+
+
+@behaviour(BusinessHours)
+def business_hours(planned: PlannedStep, world: World) -> Enter:
+    """The clock says it."""
+    step = planned.step
+    assert isinstance(step, BusinessHours)
+    is_open = open_test(step.hours)
+    opened, closed = world.out(planned, "open"), world.out(planned, "closed")
+    return lambda contact: opened(contact) if is_open(world.now) else closed(contact)
+
+
+@behaviour(Identify)
+def identify(planned: PlannedStep, world: World) -> Enter:
+    """Takes a while and works for most."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, Identify)
+    assert isinstance(assumed, IdentifyAssumptions)
+    verified, failed = world.out(planned, "verified"), world.out(planned, "failed")
+    works = world.chance(planned, "verified", assumed.verified)
+    duration = world.draw(planned, "duration", assumed.duration)
+    attribute = planned.attribute(step.attribute) if step.attribute else None
+    after = world.after
+
+    def enter(contact: Contact) -> int:
+        success = works(contact)
+        if attribute:
+            contact.values[attribute] = success
+        return after(duration(contact), contact, verified if success else failed)
+
+    return enter
+
+
+@behaviour(ContactCap)
+def contact_cap(planned: PlannedStep, world: World) -> Enter:
+    """Quiet hours hold contacts or send them another way."""
+    step = planned.step
+    assert isinstance(step, ContactCap)
+    if step.max_contacts is not None:
+        raise not_simulated(planned, "a cap on the number of contacts")
+    allowed = world.out(planned, "allowed")
+    if step.quiet_from is None or step.quiet_to is None:
+        return allowed
+    begin, end, quiet_to = seconds_of(step.quiet_from), seconds_of(step.quiet_to), step.quiet_to
+    quiet_way = world.out(planned, "quiet") if step.when_quiet == "skip" else None
+
+    def enter(contact: Contact) -> int:
+        time = world.now % DAY
+        is_quiet = begin <= time < end if begin <= end else time >= begin or time < end
+        if not is_quiet:
+            return allowed(contact)
+        if quiet_way is not None:
+            return quiet_way(contact)
+        return world.after(until_time_of_day(quiet_to, world.now), contact, allowed)
+
+    return enter

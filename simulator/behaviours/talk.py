@@ -1,0 +1,186 @@
+"""Talking without a person: messages, announcements, menus, AI agents, surveys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.plan import PlannedStep
+from engine.steps.decide import by_weight
+from engine.steps.talk import (
+    AIAgent,
+    AIAgentAssumptions,
+    Announcement,
+    AnnouncementAssumptions,
+    IntentAssumptions,
+    Menu,
+    MenuAssumptions,
+    Message,
+    MessageAssumptions,
+    Survey,
+    SurveyAssumptions,
+)
+from simulator.behaviours import behaviour
+from simulator.records import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.contact import Contact, Enter, Leave
+    from simulator.world import World
+
+
+@behaviour(Message)
+def message(planned: PlannedStep, world: World) -> Enter:
+    """Sent and forgotten."""
+    assumed = planned.assumptions
+    assert isinstance(assumed, MessageAssumptions)
+    sent, failed = world.out(planned, "sent"), world.out(planned, "failed")
+    arrives = world.chance(planned, "delivered", assumed.delivered)
+    return lambda contact: sent(contact) if arrives(contact) else failed(contact)
+
+
+@behaviour(Announcement)
+def announcement(planned: PlannedStep, world: World) -> Enter:
+    """The caller listens to the end."""
+    assumed = planned.assumptions
+    assert isinstance(assumed, AnnouncementAssumptions)
+    played, after = world.out(planned, "played"), world.after
+    duration = world.draw(planned, "duration", assumed.duration)
+    return lambda contact: after(duration(contact), contact, played)
+
+
+@behaviour(Menu)
+def menu(planned: PlannedStep, world: World) -> Enter:
+    """The customer takes some time and chooses."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, Menu)
+    assert isinstance(assumed, MenuAssumptions)
+    weights = _menu_weights(step, assumed)
+    ways = {name: world.out(planned, name) for name in planned.exits}
+    if step.attribute:
+        chosen = planned.attribute(step.attribute)
+        ways |= {one.id: _noting(ways[one.id], chosen, one.id) for one in step.options}
+    choice = world.uniform(planned, "choice")
+    duration = world.draw(planned, "duration", assumed.duration)
+    after = world.after
+
+    def enter(contact: Contact) -> int:
+        contact.marks |= Mark.AUTOMATED
+        way = ways[by_weight(weights, choice(contact))]
+        return after(duration(contact), contact, way)
+
+    return enter
+
+
+def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
+    """How likely each exit is; weights that are left out count as 0 once any is given."""
+    given = assumed.weights
+    raw = {one.id: given.get(one.id, 0.0 if given else 1.0) for one in step.options}
+    answered = max(0.0, 1.0 - assumed.no_input - assumed.no_match)
+    total = sum(raw.values()) or 1.0
+    shares = {name: weight / total * answered for name, weight in raw.items()}
+    return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
+
+
+def _noting(leave: Leave, attribute: str, value: str) -> Leave:
+    def note_and_leave(contact: Contact) -> int:
+        contact.values[attribute] = value
+        return leave(contact)
+
+    return note_and_leave
+
+
+@behaviour(AIAgent)
+def ai_agent(planned: PlannedStep, world: World) -> Enter:
+    """A conversation; how it ends is decided by intent, recognition and containment."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, AIAgent)
+    assert isinstance(assumed, AIAgentAssumptions)
+    duration = world.draw(planned, "duration", assumed.duration)
+    hangs_up = world.chance(planned, "abandons", assumed.abandons)
+    breaks = world.chance(planned, "fails", assumed.fails)
+    converse = _conversation(planned, world, step, assumed)
+    abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
+    after = world.after
+
+    def enter(contact: Contact) -> int:
+        contact.marks |= Mark.AUTOMATED
+        if hangs_up(contact):
+            return after(duration(contact), contact, abandoned)
+        if breaks(contact):
+            return after(duration(contact), contact, failed)
+        return after(duration(contact), contact, converse(contact))
+
+    return enter
+
+
+def _conversation(
+    planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
+) -> Callable[[Contact], Leave]:
+    """Decides how a conversation ends that neither breaks nor is broken off."""
+    escalate = world.out(planned, "escalate")
+    resolved = _resolving(world.out(planned, "resolved"))
+    contained = world.uniform(planned, "contained")
+    if not step.intents:
+        share = assumed.containment
+        return lambda contact: resolved if contained(contact) < share else escalate
+    falsely = _falsely_contained(world.out(planned, "resolved"))
+    intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
+    weights = {name: numbers.share for name, numbers in intents.items()}
+    intent_draw = world.uniform(planned, "intent")
+    recognised = world.uniform(planned, "recognised")
+    misread = assumed.contained_if_misrecognised
+    attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
+
+    def outcome(contact: Contact) -> Leave:
+        name = by_weight(weights, intent_draw(contact))
+        numbers = intents[name]
+        if recognised(contact) < numbers.recognition:
+            if attribute:
+                contact.values[attribute] = name
+            return resolved if contained(contact) < numbers.containment else escalate
+        return falsely if contained(contact) < misread else escalate
+
+    return outcome
+
+
+def _resolving(leave: Leave) -> Leave:
+    def resolve(contact: Contact) -> int:
+        contact.marks = (contact.marks | Mark.RESOLVED) & ~Mark.FALSELY_CONTAINED
+        return leave(contact)
+
+    return resolve
+
+
+def _falsely_contained(leave: Leave) -> Leave:
+    def contain(contact: Contact) -> int:
+        contact.marks |= Mark.FALSELY_CONTAINED
+        return leave(contact)
+
+    return contain
+
+
+@behaviour(Survey)
+def survey(planned: PlannedStep, world: World) -> Enter:
+    """Some answer, which takes them a while."""
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, Survey)
+    assert isinstance(assumed, SurveyAssumptions)
+    answered, no_answer = world.out(planned, "answered"), world.out(planned, "no_answer")
+    answers = world.chance(planned, "answers", assumed.response_rate)
+    duration = world.draw(planned, "duration", assumed.duration)
+    score = world.uniform(planned, "score")
+    weights = {str(one): assumed.scores.get(str(one), 0.0) for one in step.scale()}
+    if not any(weights.values()):
+        weights = dict.fromkeys(weights, 1.0)
+    attribute = planned.attribute(step.attribute) if step.attribute else None
+    after = world.after
+
+    def enter(contact: Contact) -> int:
+        if not answers(contact):
+            return no_answer(contact)
+        if attribute:
+            contact.values[attribute] = float(by_weight(weights, score(contact)))
+        return after(duration(contact), contact, answered)
+
+    return enter

@@ -1,0 +1,52 @@
+"""Simulated time on SimPy: wake-ups with an explicit order among simultaneous events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+import simpy
+
+
+class Kind(IntEnum):
+    """What happens first when several things happen at the same time.
+
+    Work ends before shifts change, shifts change before customers move, and impatience
+    comes last, so that an agent who gets free at that very moment still answers.
+    """
+
+    WORK_DONE = 1 << 56
+    SHIFT = 2 << 56
+    STEP_DONE = 3 << 56
+    ARRIVAL = 4 << 56
+    IMPATIENCE = 5 << 56
+
+
+class WakeUp(simpy.Event):
+    """Calls `callback` with itself after `delay` seconds; `subject` says for whom.
+
+    `order` is SimPy's priority among events at the same time: a kind plus the contact's
+    number. Without it the order of insertion would decide, and with it any change
+    elsewhere in the journey.
+    """
+
+    subject: Any
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        delay: float,
+        order: int,
+        callback: Callable[[Any], None],
+        subject: Any,
+    ) -> None:
+        # As simpy.Timeout does it: an event that is already decided, and only has to come.
+        self.env = env
+        self.callbacks = [callback]
+        self._ok = True
+        self._value = None
+        self.subject = subject
+        env.schedule(self, order, delay)  # type: ignore[arg-type] # any int orders events
+
+

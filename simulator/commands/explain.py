@@ -1,0 +1,40 @@
+"""`wayline explain`: what a finding's code or a KPI means."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to explain."""
+    parser.add_argument(
+        "word", metavar="CODE|KPI", nargs="?", help="such as W101 or asa; all, if left out"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation, or the list of what can be explained."""
+    from engine.errors import WaylineError  # noqa: PLC0415
+    from engine.validation import rules_by_code  # noqa: PLC0415
+    from simulator.kpis import KPIS  # noqa: PLC0415
+
+    rules = rules_by_code()
+    if options.word is None:
+        for code, rule in rules.items():
+            print(f"{code}  {rule.title}")  # noqa: T201
+        for kpi in KPIS.values():
+            print(f"{kpi.id}  {kpi.name}")  # noqa: T201
+        return 0
+    rule, kpi_found = rules.get(options.word.upper()), KPIS.get(options.word.lower())
+    if rule is not None:
+        print(f"{rule.code}: {rule.title} ({rule.severity})\n{rule.why}\nTo mend it: {rule.mend}")  # noqa: T201
+    elif kpi_found is not None:
+        from simulator.report.explain import kpi_text  # noqa: PLC0415
+
+        print(kpi_text(kpi_found))  # noqa: T201
+    else:
+        raise WaylineError(
+            f"“{options.word}” is neither a finding's code nor a KPI",
+            mend="wayline explain lists all of them.",
+        )
+    return 0

@@ -1,0 +1,152 @@
+"""Experiments: many replications, over processes, with the same result for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from engine.document import Document, document_to_bytes
+from engine.errors import WaylineError
+from engine.plan import Plan, make_plan
+from simulator.kpis import KPIS, Kpi, Pair
+from simulator.measured import Measured, Thresholds
+from simulator.replication import replicate
+from simulator.statistics import Estimate, ratio_estimate
+from simulator.step_table import STEP_MEASURES, step_pairs
+from simulator.workers import in_processes
+
+BATCH = 20
+"""Replications are added in batches of this size until the precision is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run an experiment.
+
+    replications: how many; with `precision`, at most how many.
+    precision: for KPI ids the relative half-width (a share) that is to be reached.
+    level: of the confidence intervals.
+    """
+
+    seed: int = 1
+    replications: int = 100
+    precision: dict[str, float] = field(default_factory=dict)
+    level: float = 0.95
+    jobs: int = 1
+    thresholds: Thresholds = Thresholds()
+    kpis: tuple[Kpi, ...] = ()
+    """KPIs besides those of the registry; their functions must be importable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one replication came to: a numerator and a denominator for each measure."""
+
+    replication: int
+    kpis: dict[str, Pair]
+    steps: dict[str, dict[str, Pair]]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All replications of one experiment, in their order.
+
+    interrupted: it was stopped before all were done.
+    """
+
+    document: Document
+    settings: Settings
+    outcomes: Sequence[Outcome]
+    interrupted: bool = False
+
+    def estimate(self, kpi: str) -> Estimate | None:
+        """The estimate of a KPI; None if it does not apply (its denominator is always 0)."""
+        return self._estimate([outcome.kpis[kpi] for outcome in self.outcomes])
+
+    def step_estimate(self, step: str, measure: str) -> Estimate | None:
+        """The estimate of a measure of one planned step (`STEP_MEASURES`)."""
+        return self._estimate([outcome.steps[step][measure] for outcome in self.outcomes])
+
+    def _estimate(self, pairs: list[Pair]) -> Estimate | None:
+        if not pairs:
+            return None
+        tops, bottoms = zip(*pairs, strict=True)
+        return ratio_estimate(tops, bottoms, self.settings.level)
+
+    def precision_reached(self) -> bool:
+        """Whether every KPI of the settings' precision is known that well."""
+        return all(
+            (estimate := self.estimate(kpi)) is None or estimate.relative_half_width <= bound
+            for kpi, bound in self.settings.precision.items()
+        )
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many replications are done and how many there will be."""
+
+
+def run(document: Document, settings: Settings, progress: Progress | None = None) -> Results:
+    """Run an experiment on `document`.
+
+    Results depend on the document, the seed and the number of replications only, not on
+    the number of processes. On KeyboardInterrupt the replications that are complete from
+    the first on are kept. Raises PlanError and RunawayError as `replicate` does.
+    """
+    make_plan(document)
+    outcomes: list[Outcome] = []
+    work = Work(document_to_bytes(document), settings)
+    try:
+        for outcome in _outcomes(work, settings):
+            outcomes.append(outcome)
+            if progress is not None:
+                progress(len(outcomes), settings.replications)
+            at_end_of_batch = len(outcomes) % BATCH == 0
+            if settings.precision and at_end_of_batch and len(outcomes) >= BATCH:
+                results = Results(document, settings, outcomes)
+                if results.precision_reached():
+                    return results
+    except KeyboardInterrupt:
+        return Results(document, settings, outcomes, interrupted=True)
+    return Results(document, settings, outcomes)
+
+
+def _outcomes(work: Work, settings: Settings) -> Iterator[Outcome]:
+    numbers = range(settings.replications)
+    if settings.jobs <= 1:
+        return map(work, numbers)
+    return in_processes(work, numbers, settings.jobs)
+
+
+class Work:
+    """What a process does for one replication; it plans the journey once."""
+
+    def __init__(self, document: bytes, settings: Settings) -> None:
+        self._document = document
+        self._settings = settings
+        self._plan: Plan | None = None
+
+    def __getstate__(self) -> tuple[bytes, Settings]:
+        """Only what every process cannot make for itself."""
+        return self._document, self._settings
+
+    def __setstate__(self, state: tuple[bytes, Settings]) -> None:
+        """Start without a plan."""
+        self._document, self._settings = state
+        self._plan = None
+
+    def __call__(self, replication: int) -> Outcome:
+        """Simulate and measure one replication."""
+        if self._plan is None:
+            self._plan = _planned(self._document)
+        settings = self._settings
+        records = replicate(self._plan, settings.seed, replication)
+        measured = Measured(self._plan, records, settings.thresholds)
+        kpis = (*KPIS.values(), *settings.kpis)
+        pairs = {kpi.id: kpi.compute(measured) for kpi in kpis}
+        return Outcome(replication, pairs, step_pairs(measured))
+
+
+def _planned(document: bytes) -> Plan:
+    from engine.document import parse_document  # noqa: PLC0415
+
+    return make_plan(parse_document(document))

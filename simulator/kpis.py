@@ -1,0 +1,536 @@
+"""The KPI registry: what each KPI is, how it is computed, and what it does not count.
+
+A KPI gives a numerator and a denominator for each replication; over replications it is the
+ratio of their sums. A KPI that is no ratio has the denominator 1. Shares are 0 to 1, times
+are seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from simulator.measured import Measured
+from simulator.records import Fate, Mark
+from simulator.statistics import wait_quantile
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One KPI with all that is needed to explain it."""
+
+    id: str
+    name: str
+    unit: Literal["share", "seconds", "count", "money", "number"]
+    level: Literal["contact", "issue", "customer", "team", "run"]
+    formula: str
+    compute: Callable[[Measured], Pair]
+    numerator: str = ""
+    denominator: str = ""
+    censoring: str = "Contacts are followed to their end after the period; who never ends is unfinished."
+    source: str = "Field practice, as in Koole, Call Center Optimization (2013)."
+    headline: bool = False
+
+
+KPIS: Final[dict[str, Kpi]] = {}
+
+_Unit = Literal["share", "seconds", "count", "money", "number"]
+_Level = Literal["contact", "issue", "customer", "team", "run"]
+
+
+def kpi(
+    id: str,  # noqa: A002 - the field's name in the registry and in files
+    name: str,
+    unit: _Unit,
+    level: _Level,
+    formula: str,
+    **more: str | bool,
+) -> Callable[[Callable[[Measured], Pair]], Callable[[Measured], Pair]]:
+    """Register the decorated function as the computation of a KPI."""
+    top, _, bottom = formula.partition(" ÷ ")
+
+    def register(compute: Callable[[Measured], Pair]) -> Callable[[Measured], Pair]:
+        parts = {"numerator": top, "denominator": bottom or "1 (a replication)"}
+        KPIS[id] = Kpi(id, name, unit, level, formula, compute, **{**parts, **more})  # type: ignore[arg-type]
+        return compute
+
+    return register
+
+
+def _count(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    return float(np.count_nonzero(mask))
+
+
+def _sum(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+    return float(np.sum(values))
+
+
+# ---- volume
+
+
+@kpi("customers", "Customers", "count", "customer", "customers who came in", headline=True)
+def _customers(m: Measured) -> Pair:
+    return float(m.customers), 1.0
+
+
+@kpi("contacts", "Contacts", "count", "contact", "contacts, repeats included", headline=True)
+def _contacts(m: Measured) -> Pair:
+    return float(len(m.marks)), 1.0
+
+
+@kpi("offered", "Offered", "count", "contact", "visits to a queue that was open and not full")
+def _offered(m: Measured) -> Pair:
+    return _count(m.offered), 1.0
+
+
+@kpi("answered", "Answered", "count", "contact", "visits to a queue that an agent answered")
+def _answered(m: Measured) -> Pair:
+    return _count(m.answered), 1.0
+
+
+@kpi("abandoned", "Abandoned", "count", "contact", "visits to a queue that the customer left")
+def _abandoned(m: Measured) -> Pair:
+    return _count(m.abandoned), 1.0
+
+
+@kpi(
+    "blocked_rate",
+    "Blocked",
+    "share",
+    "contact",
+    "visits that found the queue full ÷ visits that were offered or found it full",
+    source="Erlang B; blocked contacts are not offered and not abandoned.",
+)
+def _blocked(m: Measured) -> Pair:
+    full = _count(m.fates == Fate.FULL)
+    return full, full + _count(m.offered)
+
+
+@kpi(
+    "unfinished",
+    "Unfinished",
+    "count",
+    "contact",
+    "contacts that were still under way when the run ended",
+    censoring="These are in no other KPI's numerator as served, answered or resolved.",
+)
+def _unfinished(m: Measured) -> Pair:
+    return _count(m.marked(Mark.UNFINISHED)), 1.0
+
+
+# ---- abandonment
+
+
+@kpi(
+    "abandonment_rate",
+    "Abandonment rate",
+    "share",
+    "contact",
+    "abandoned ÷ offered",
+    source="Abandoned in the queue for people; hang-ups on an AI agent or menu do not count.",
+    headline=True,
+)
+def _abandonment(m: Measured) -> Pair:
+    return _count(m.abandoned), _count(m.offered)
+
+
+@kpi(
+    "abandonment_rate_inbound",
+    "Abandonment rate, of all inbound",
+    "share",
+    "contact",
+    "abandoned ÷ inbound contacts",
+)
+def _abandonment_inbound(m: Measured) -> Pair:
+    return _count(m.abandoned), _count(m.marked(Mark.INBOUND))
+
+
+@kpi(
+    "abandonment_rate_long",
+    "Abandonment rate without short abandons",
+    "share",
+    "contact",
+    "abandoned after more than the short-abandon threshold ÷ offered, short abandons left out",
+    source="There is no standard threshold; 5 to 10 s are usual, 10 s is set.",
+)
+def _abandonment_long(m: Measured) -> Pair:
+    short = m.abandoned & (m.waits <= m.thresholds.short_abandon)
+    return _count(m.abandoned & ~short), _count(m.offered & ~short)
+
+
+@kpi(
+    "customers_lost",
+    "Customers lost",
+    "share",
+    "customer",
+    "customers who abandoned and were never answered or contained ÷ customers",
+    censoring="A customer who redials and is answered in the end is not lost.",
+)
+def _lost(m: Measured) -> Pair:
+    reached = m.any_contact(m.marked(Mark.ANSWERED) | m.marked(Mark.RESOLVED))
+    tried = m.any_contact(m.marked(Mark.OFFERED))
+    return _count(tried & ~reached), float(m.customers)
+
+
+# ---- waiting
+
+
+@kpi(
+    "asa",
+    "Average speed of answer (ASA)",
+    "seconds",
+    "contact",
+    "waits of the answered ÷ answered",
+    censoring="Only answered visits; who abandoned is in the mean wait of all.",
+    headline=True,
+)
+def _asa(m: Measured) -> Pair:
+    return _sum(m.waits[m.answered]), _count(m.answered)
+
+
+@kpi(
+    "mean_wait",
+    "Mean wait of all offered",
+    "seconds",
+    "contact",
+    "waits of all offered ÷ offered",
+)
+def _mean_wait(m: Measured) -> Pair:
+    return _sum(m.waits[m.offered]), _count(m.offered)
+
+
+@kpi(
+    "mean_wait_abandoned",
+    "Mean wait before abandoning",
+    "seconds",
+    "contact",
+    "waits of the abandoned ÷ abandoned",
+)
+def _mean_wait_abandoned(m: Measured) -> Pair:
+    return _sum(m.waits[m.abandoned]), _count(m.abandoned)
+
+
+@kpi(
+    "waited_share",
+    "Share that had to wait",
+    "share",
+    "contact",
+    "offered who were not answered at once ÷ offered",
+)
+def _waited(m: Measured) -> Pair:
+    at_once = m.answered & (m.waits <= 0)
+    return _count(m.offered & ~at_once), _count(m.offered)
+
+
+def _percentile(share: float) -> Callable[[Measured], Pair]:
+    def compute(m: Measured) -> Pair:
+        value = wait_quantile(m.waits[m.offered], m.answered[m.offered], share)
+        return (0.0, 0.0) if math.isnan(value) else (value, 1.0)
+
+    return compute
+
+
+for _share in (0.5, 0.9, 0.95):
+    kpi(
+        f"wait_p{_share * 100:.0f}",
+        f"Wait, {_share * 100:.0f} % wait less",
+        "seconds",
+        "contact",
+        f"offered wait that {_share * 100:.0f} % do not exceed, mean over replications",
+        censoring="Abandonment as censoring (Kaplan-Meier): the wait patient customers would have.",
+        source="Brown et al., Statistical Analysis of a Telephone Call Center (2005).",
+        headline=_share == 0.9,
+    )(_percentile(_share))
+
+
+@kpi(
+    "service_level",
+    "Service level",
+    "share",
+    "contact",
+    "answered within the threshold ÷ offered",
+    headline=True,
+)
+def _service_level(m: Measured) -> Pair:
+    return _in_time(m), _count(m.offered)
+
+
+@kpi(
+    "service_level_answered",
+    "Service level, of answered",
+    "share",
+    "contact",
+    "answered within the threshold ÷ answered",
+)
+def _service_level_answered(m: Measured) -> Pair:
+    return _in_time(m), _count(m.answered)
+
+
+@kpi(
+    "service_level_patient",
+    "Service level, quick abandons left out",
+    "share",
+    "contact",
+    "answered within the threshold ÷ offered who did not abandon within it",
+)
+def _service_level_patient(m: Measured) -> Pair:
+    return _in_time(m), _count(m.offered) - _left_in_time(m)
+
+
+@kpi(
+    "service_level_credited",
+    "Service level, quick abandons credited",
+    "share",
+    "contact",
+    "answered or abandoned within the threshold ÷ offered",
+)
+def _service_level_credited(m: Measured) -> Pair:
+    return _in_time(m) + _left_in_time(m), _count(m.offered)
+
+
+def _in_time(m: Measured) -> float:
+    return _count(m.answered & (m.waits <= m.thresholds.service_level))
+
+
+def _left_in_time(m: Measured) -> float:
+    return _count(m.abandoned & (m.waits <= m.thresholds.service_level))
+
+
+@kpi(
+    "queue_length",
+    "Mean number waiting",
+    "number",
+    "run",
+    "time all customers spent waiting ÷ measured time",
+    source="Little's law.",
+)
+def _queue_length(m: Measured) -> Pair:
+    queue = m.records.queue
+    begin, end = m.records.window
+    joined, waited = queue.column("joined"), queue.column("waited")
+    inside = np.minimum(joined + waited, end) - np.maximum(joined, begin)
+    return _sum(np.maximum(inside, 0.0)), end - begin
+
+
+# ---- people
+
+
+@kpi(
+    "aht",
+    "Average handle time (AHT)",
+    "seconds",
+    "contact",
+    "talk and after-call work ÷ answered",
+    headline=True,
+)
+def _aht(m: Measured) -> Pair:
+    work = m.queued("talk") + m.queued("wrap")
+    return _sum(work[m.answered]), _count(m.answered)
+
+
+@kpi(
+    "occupancy",
+    "Occupancy",
+    "share",
+    "team",
+    "time handling contacts ÷ time handling or available",
+    censoring="Finishing a contact after the shift counts as handling; nobody is available then.",
+    headline=True,
+)
+def _occupancy(m: Measured) -> Pair:
+    return m.busy_seconds, m.busy_seconds + m.idle_seconds
+
+
+@kpi(
+    "utilisation",
+    "Utilisation",
+    "share",
+    "team",
+    "time handling contacts ÷ paid time",
+    censoring="Paid time includes shrinkage, so it is below occupancy.",
+)
+def _utilisation(m: Measured) -> Pair:
+    return m.busy_seconds, m.paid_seconds
+
+
+@kpi(
+    "agents_busy",
+    "Mean number of busy agents",
+    "number",
+    "team",
+    "time handling contacts ÷ measured time",
+)
+def _agents_busy(m: Measured) -> Pair:
+    begin, end = m.records.window
+    return m.busy_seconds, end - begin
+
+
+@kpi("transfer_rate", "Transfer rate", "share", "contact", "transferred contacts ÷ answered contacts")
+def _transfers(m: Measured) -> Pair:
+    return _count(m.marked(Mark.TRANSFERRED)), _count(m.marked(Mark.ANSWERED))
+
+
+# ---- automation
+
+
+@kpi(
+    "containment",
+    "Containment, resolved",
+    "share",
+    "contact",
+    "contacts resolved in automation and not offered to people ÷ contacts that entered automation",
+    source="Automation is a menu or an AI agent. Vendors mostly report the raw rate.",
+    headline=True,
+)
+def _containment(m: Measured) -> Pair:
+    kept = m.marked(Mark.AUTOMATED) & ~m.marked(Mark.OFFERED)
+    return _count(kept & m.marked(Mark.RESOLVED)), _count(m.marked(Mark.AUTOMATED))
+
+
+@kpi(
+    "containment_raw",
+    "Containment, raw",
+    "share",
+    "contact",
+    "contacts not offered to people, hang-ups included ÷ contacts that entered automation",
+)
+def _containment_raw(m: Measured) -> Pair:
+    kept = m.marked(Mark.AUTOMATED) & ~m.marked(Mark.OFFERED)
+    return _count(kept), _count(m.marked(Mark.AUTOMATED))
+
+
+@kpi(
+    "containment_verified",
+    "Containment, verified",
+    "share",
+    "contact",
+    "contacts resolved in automation with no later contact ÷ contacts that entered automation",
+    censoring="Later contacts within the run; there is none after it.",
+)
+def _containment_verified(m: Measured) -> Pair:
+    kept = m.marked(Mark.AUTOMATED, Mark.RESOLVED) & ~m.marked(Mark.OFFERED)
+    last = ~_has_later_contact(m)
+    return _count(kept & last), _count(m.marked(Mark.AUTOMATED))
+
+
+def _has_later_contact(m: Measured) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    customer, number = m.contact("customer"), m.contact("number")
+    highest = np.zeros(int(customer.max(initial=-1)) + 1, np.uint8)
+    np.maximum.at(highest, customer, number)
+    return np.asarray(number < highest[customer])
+
+
+@kpi(
+    "false_containment",
+    "False containment",
+    "share",
+    "contact",
+    "contained but not resolved ÷ contacts that automation took for resolved",
+)
+def _false_containment(m: Measured) -> Pair:
+    kept = m.marked(Mark.AUTOMATED) & ~m.marked(Mark.OFFERED)
+    falsely = kept & m.marked(Mark.FALSELY_CONTAINED)
+    return _count(falsely), _count(kept & (m.marked(Mark.RESOLVED) | falsely))
+
+
+@kpi(
+    "self_service_rate",
+    "Self-service rate",
+    "share",
+    "issue",
+    "issues resolved with no person ÷ all issues",
+    source="Its denominator is issues, that of containment is contacts.",
+    headline=True,
+)
+def _self_service(m: Measured) -> Pair:
+    resolved = m.any_contact(m.marked(Mark.RESOLVED))
+    helped = m.any_contact(m.marked(Mark.ANSWERED))
+    return _count(resolved & ~helped), float(m.customers)
+
+
+# ---- resolution
+
+
+@kpi(
+    "resolution_rate",
+    "Issues resolved",
+    "share",
+    "issue",
+    "issues resolved in any contact ÷ all issues",
+)
+def _resolution(m: Measured) -> Pair:
+    return _count(m.any_contact(m.marked(Mark.RESOLVED))), float(m.customers)
+
+
+@kpi(
+    "fcr",
+    "First contact resolution (FCR)",
+    "share",
+    "issue",
+    "issues resolved in the first contact with no further one ÷ all issues",
+    censoring="Further contacts within the run; there is none after it.",
+)
+def _fcr(m: Measured) -> Pair:
+    first = m.contact("number") == 1
+    again = m.any_contact(m.contact("number") > 1)
+    resolved = m.any_contact(first & m.marked(Mark.RESOLVED))
+    return _count(resolved & ~again), float(m.customers)
+
+
+@kpi("repeat_rate", "Repeat rate", "share", "contact", "second and later contacts ÷ contacts")
+def _repeats(m: Measured) -> Pair:
+    return _count(m.contact("number") > 1), float(len(m.marks))
+
+
+@kpi("contacts_per_issue", "Contacts per issue", "number", "issue", "contacts ÷ issues")
+def _contacts_per_issue(m: Measured) -> Pair:
+    return float(len(m.marks)), float(m.customers)
+
+
+@kpi("conversion", "Conversion", "share", "customer", "customers who reached a goal ÷ customers")
+def _conversion(m: Measured) -> Pair:
+    return _count(m.any_contact(m.marked(Mark.CONVERTED))), float(m.customers)
+
+
+@kpi(
+    "contact_duration",
+    "Mean duration of a contact",
+    "seconds",
+    "contact",
+    "time from the beginning to the end of contacts ÷ contacts that ended",
+)
+def _duration(m: Measured) -> Pair:
+    ended = ~m.marked(Mark.UNFINISHED)
+    return _sum((m.contact("end") - m.contact("start"))[ended]), _count(ended)
+
+
+# ---- cost
+
+
+@kpi(
+    "cost_per_contact",
+    "Cost per contact",
+    "money",
+    "contact",
+    "cost of paid time and of steps ÷ contacts",
+)
+def _cost_per_contact(m: Measured) -> Pair:
+    return m.cost, float(len(m.marks))
+
+
+@kpi(
+    "cost_per_resolution",
+    "Cost per resolution",
+    "money",
+    "issue",
+    "cost of paid time and of steps ÷ issues resolved",
+    source="The honest one: repeats are paid for.",
+)
+def _cost_per_resolution(m: Measured) -> Pair:
+    return m.cost, _count(m.any_contact(m.marked(Mark.RESOLVED)))

@@ -1,0 +1,181 @@
+"""One replication's records, cut to the measured time and to what KPIs ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.plan import Plan
+from simulator.records import Fate, Mark, Records, StaffingRecord
+from simulator.world import exit_codes
+
+Mask = NDArray[np.bool_]
+Column = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Bounds that some KPIs need; seconds."""
+
+    service_level: float = 20.0
+    short_abandon: float = 10.0
+
+
+class Measured:
+    """What KPIs read: columns of measured contacts and queue visits, as numpy arrays."""
+
+    def __init__(self, plan: Plan, records: Records, thresholds: Thresholds) -> None:
+        self.plan = plan
+        self.records = records
+        self.thresholds = thresholds
+
+    # ---- contacts
+
+    @cached_property
+    def _counted(self) -> Mask:
+        return (self.records.contacts.column("marks") & Mark.MEASURED).astype(bool)
+
+    def contact(self, name: str) -> Column:
+        """A column of the measured contacts."""
+        return self.records.contacts.column(name)[self._counted]
+
+    @cached_property
+    def marks(self) -> Column:
+        """The marks of the measured contacts."""
+        return self.contact("marks")
+
+    def marked(self, *marks: Mark) -> Mask:
+        """Which measured contacts have all of these marks."""
+        wanted = sum(marks)
+        return (self.marks & wanted) == wanted
+
+    # ---- customers, one element each: those whose first contact is measured
+
+    @cached_property
+    def _customers(self) -> Column:
+        first = self.contact("number") == 1
+        return np.unique(self.contact("customer")[first])
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are; each has one need."""
+        return len(self._customers)
+
+    def any_contact(self, which: Mask) -> Mask:
+        """For each customer, whether any of the contacts `which` is theirs."""
+        return np.isin(self._customers, self.contact("customer")[which])
+
+    # ---- visits to queues
+
+    @cached_property
+    def _joined_in_time(self) -> Mask:
+        return self.records.queue.column("joined") >= self.records.window[0]
+
+    def queued(self, name: str) -> Column:
+        """A column of the queue visits that began in the measured time."""
+        return self.records.queue.column(name)[self._joined_in_time]
+
+    @cached_property
+    def fates(self) -> Column:
+        """How those visits ended (`Fate`)."""
+        return self.queued("fate")
+
+    @cached_property
+    def waits(self) -> Column:
+        """How long those visits waited; seconds."""
+        return self.queued("waited")
+
+    @cached_property
+    def answered(self) -> Mask:
+        """Which visits were answered."""
+        return self.fates == Fate.ANSWERED
+
+    @cached_property
+    def abandoned(self) -> Mask:
+        """Which visits were abandoned."""
+        return self.fates == Fate.ABANDONED
+
+    @cached_property
+    def offered(self) -> Mask:
+        """Which visits were offered to agents: neither full nor closed."""
+        return (self.fates != Fate.FULL) & (self.fates != Fate.CLOSED)
+
+    # ---- agents
+
+    def in_window(self, starts: Column, durations: Column) -> float:
+        """Seconds of these spans after the warm-up; what is finished after closing counts."""
+        late = np.maximum(starts, self.records.window[0])
+        return float(np.sum(np.maximum(starts + durations - late, 0.0)))
+
+    @cached_property
+    def busy_seconds(self) -> float:
+        """Agents' time spent on contacts, after-call work included."""
+        return float(sum(self._busy(team) for team in range(len(self.records.staffing))))
+
+    def _work(self, team: int) -> tuple[Column, Column]:
+        """Start and length of each piece of work of a team."""
+        queue = self.records.queue
+        own = queue.column("team") == team
+        starts = queue.column("joined")[own] + queue.column("waited")[own]
+        return starts, queue.column("talk")[own] + queue.column("wrap")[own]
+
+    def _busy(self, team: int) -> float:
+        return self.in_window(*self._work(team))
+
+    @cached_property
+    def idle_seconds(self) -> float:
+        """Agents' time spent available, within the measured time."""
+        return float(
+            sum(
+                idle_time(staffing, *self._work(team), *self.records.window)
+                for team, staffing in enumerate(self.records.staffing)
+            )
+        )
+
+    @property
+    def paid_seconds(self) -> float:
+        """Scheduled time of all teams, shrinkage included."""
+        return float(sum(staffing.paid_seconds for staffing in self.records.staffing))
+
+    # ---- steps
+
+    @cached_property
+    def visits(self) -> NDArray[np.int64]:
+        """For each step of the plan how often measured contacts left it."""
+        codes = exit_codes(self.plan)
+        return np.add.reduceat(self.records.exits, codes[:-1])
+
+    @cached_property
+    def cost(self) -> float:
+        """Paid time of teams and the cost of every use of a step."""
+        people = sum(one.paid_seconds * one.cost_per_second for one in self.records.staffing)
+        steps = sum(
+            getattr(planned.assumptions, "cost", 0.0) * int(visits)
+            for planned, visits in zip(self.plan.steps, self.visits, strict=True)
+        )
+        return float(people + steps)
+
+
+def idle_time(
+    staffing: StaffingRecord, starts: Column, durations: Column, begin: float, end: float
+) -> float:
+    """Seconds that scheduled agents of one team were available between two times.
+
+    The area between the schedule and the number at work, where the schedule is above.
+    """
+    times = np.concatenate([staffing.times[:-1], starts, starts + durations])
+    changes = np.concatenate(
+        [
+            np.diff(staffing.agents, prepend=0.0),
+            np.full(len(starts), -1.0),
+            np.full(len(starts), 1.0),
+        ]
+    )
+    order = np.argsort(times, kind="stable")
+    free = np.cumsum(changes[order])
+    edges = np.clip(np.append(times[order], end), begin, end)
+    return float(np.sum(np.maximum(free, 0.0) * np.diff(edges)))

@@ -1,0 +1,34 @@
+"""Values with their units, as people read them."""
+
+from __future__ import annotations
+
+import math
+
+from simulator.statistics import Estimate
+
+
+def shown(value: float, unit: str) -> str:
+    """One value in its unit."""
+    if math.isnan(value):
+        return "?"
+    match unit:
+        case "share":
+            return f"{value * 100:.1f} %"
+        case "seconds":
+            return f"{value:,.1f} s" if abs(value) < 100 else f"{value:,.0f} s"
+        case "count":
+            return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+        case _:
+            return f"{value:,.2f}"
+
+
+def shown_interval(estimate: Estimate, unit: str) -> str:
+    """The interval of an estimate; what cannot be below zero or above one is cut there."""
+    if math.isnan(estimate.half_width):
+        return "one replication: no interval"
+    low, high = estimate.low, estimate.high
+    if estimate.value >= 0 and unit != "money":
+        low = max(0.0, low)
+    if unit == "share" and estimate.value <= 1:
+        high = min(1.0, high)
+    return f"{shown(low, unit)} to {shown(high, unit)}"

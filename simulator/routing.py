@@ -1,0 +1,142 @@
+"""Queues and teams: who is served next, and by whom.
+
+A queue is a deque for each priority; a team is a number of free agents. Who abandons stays
+in the deque and is passed over later, so that leaving costs nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.contact import Contact
+
+
+class Ticket:
+    """A place in a queue. `waiting` turns false when the customer is served or leaves."""
+
+    __slots__ = ("contact", "joined", "priority", "serve", "waiting")
+
+    def __init__(
+        self,
+        contact: Contact,
+        joined: float,
+        priority: int,
+        serve: Callable[[Ticket, Team], None],
+    ) -> None:
+        self.contact = contact
+        self.joined = joined
+        self.priority = priority
+        self.serve = serve
+        self.waiting = True
+
+    def precedence(self) -> tuple[int, float, int]:
+        """The smallest is served first: by priority, then who has waited longest."""
+        return self.priority, self.joined, self.contact.order
+
+
+class Queue:
+    """Customers who wait for the same skills.
+
+    teams: those who can serve it, in the order in which they are asked.
+    """
+
+    def __init__(self, teams: list[Team]) -> None:
+        self.teams = teams
+        self._levels: list[tuple[int, deque[Ticket]]] = []
+        for team in teams:
+            team.queues.append(self)
+
+    def level(self, priority: int) -> deque[Ticket]:
+        """The line of one priority; made when first asked for."""
+        for own, line in self._levels:
+            if own == priority:
+                return line
+        line: deque[Ticket] = deque()
+        insort(self._levels, (priority, line), key=lambda level: level[0])
+        return line
+
+    def head(self) -> Ticket | None:
+        """Who is next here, after dropping those who left."""
+        for _, line in self._levels:
+            while line:
+                ticket = line[0]
+                if ticket.waiting:
+                    return ticket
+                line.popleft()
+        return None
+
+    def waiting(self) -> list[Ticket]:
+        """Everybody who still waits."""
+        return [ticket for _, line in self._levels for ticket in line if ticket.waiting]
+
+
+@dataclass(slots=True, eq=False)
+class Team:
+    """Agents with the same skills.
+
+    free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
+    finish their contact first.  closing: at closing time the agents still serve whoever
+    joined until then (seconds), if `finishes_queue`.
+    """
+
+    index: int
+    id: str
+    finishes_queue: bool = True
+    free: int = 0
+    leaving: int = 0
+    scheduled: int = 0
+    closing: float | None = None
+    queues: list[Queue] = field(default_factory=list)
+
+    def next_ticket(self) -> Ticket | None:
+        """The customer to serve next, out of all queues of this team; still in its queue."""
+        if len(self.queues) == 1:
+            return self.queues[0].head()
+        heads = [head for queue in self.queues if (head := queue.head()) is not None]
+        return min(heads, key=Ticket.precedence) if heads else None
+
+    def set_scheduled(self, agents: int, now: float) -> None:
+        """A new interval begins with so many agents; call `serve_waiting` afterwards."""
+        change, self.scheduled = agents - self.scheduled, agents
+        if agents:
+            self.closing = None
+        elif change < 0 and self.finishes_queue:
+            self.closing = now
+        if change > 0:
+            stay = min(change, self.leaving)
+            self.leaving -= stay
+            self.free += change - stay
+        else:
+            go = min(-change, self.free)
+            self.free -= go
+            self.leaving += -change - go
+
+    def serve_waiting(self) -> None:
+        """Let free agents take whoever waits."""
+        while self.free:
+            ticket = self.next_ticket()
+            if ticket is None:
+                return
+            self.free -= 1
+            ticket.waiting = False
+            ticket.serve(ticket, self)
+
+    def release(self) -> None:
+        """An agent is done with a contact: the next one, a pause, or home."""
+        ticket = self.next_ticket()
+        if self.leaving and not self._stays_for(ticket):
+            self.leaving -= 1
+        elif ticket is None:
+            self.free += 1
+        else:
+            ticket.waiting = False
+            ticket.serve(ticket, self)
+
+    def _stays_for(self, ticket: Ticket | None) -> bool:
+        return ticket is not None and self.closing is not None and ticket.joined <= self.closing

@@ -1,0 +1,46 @@
+"""Schedules in simulated time: when how many agents of a team are available."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.assumptions import Staffing
+from engine.calendar import DAY, Weekday, seconds_of
+from simulator.records import StaffingRecord
+
+
+def available(staffing: Staffing, scheduled: int) -> int:
+    """People who can take contacts, of so many scheduled: shrinkage off, rounded to nearest."""
+    return int(scheduled * (1.0 - staffing.shrinkage) + 0.5)
+
+
+def shifts(staffing: Staffing, start: float, end: float) -> Iterator[tuple[float, int]]:
+    """Each change of the number of scheduled agents between two times, in order.
+
+    Times are seconds since Monday 00:00; outside of the schedule nobody works.
+    """
+    days = list(Weekday)
+    opening = seconds_of(staffing.starts_at)
+    present = 0
+    for day in range(int(start // DAY), int(end // DAY) + 1):
+        rows = [*staffing.agents, 0] if days[day % 7] in staffing.days else [0]
+        for number, agents in enumerate(rows):
+            time = day * DAY + opening + number * staffing.interval
+            is_midnight = number == len(staffing.agents) and time >= (day + 1) * DAY
+            # At midnight the next day's first interval says whether work goes on.
+            goes_on = is_midnight and opening == 0 and days[(day + 1) % 7] in staffing.days
+            if agents != present and not goes_on and time <= end:
+                present = agents
+                yield max(time, start), agents
+
+
+def staffing_record(team: str, staffing: Staffing, start: float, end: float) -> StaffingRecord:
+    """The schedule of one team between two times (seconds), for occupancy and cost."""
+    changes = list(shifts(staffing, start, end))
+    times = np.array([start, *(time for time, _ in changes), end])
+    scheduled = np.array([0.0, *(float(agents) for _, agents in changes)])
+    paid = float(np.sum(scheduled * np.diff(times)))
+    agents = np.array([float(available(staffing, int(count))) for count in scheduled])
+    return StaffingRecord(team, times, agents, paid, staffing.cost_per_hour / 3600)
