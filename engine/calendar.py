@@ -34,7 +34,7 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
     @property
-    def index(self) -> int:
+    def number(self) -> int:
         """0 for Monday to 6 for Sunday."""
         return list(Weekday).index(self)
 
@@ -68,7 +68,7 @@ OpenHours = Annotated[list[OpenSpan], Field(min_length=1, max_length=50)]
 def open_test(hours: list[OpenSpan]) -> Callable[[float], bool]:
     """A function that tells whether it is open at a time (seconds since Monday 00:00)."""
     spans = [
-        (day.index * DAY + seconds_of(span.opens), day.index * DAY + seconds_of(span.closes))
+        (day.number * DAY + seconds_of(span.opens), day.number * DAY + seconds_of(span.closes))
         for span in hours
         for day in span.days
     ]
@@ -81,5 +81,5 @@ def open_test(hours: list[OpenSpan]) -> Callable[[float], bool]:
 
 
 def until_time_of_day(time: str, now: float) -> float:
-    """Seconds from `now` (since Monday 00:00) to the next `time` of day; a full day if it is now."""
+    """Seconds from `now` (since Monday 00:00) to the next `time`; a full day if it is now."""
     return (seconds_of(time) - now % DAY) % DAY or DAY

@@ -245,7 +245,14 @@ def _value_problem(attribute: Attribute, values: list[Value]) -> str | None:
     wanted = ValueType.TEXT if is_choice else attribute.type
     for value in values:
         if kind_of(value) is not wanted:
-            return f"“{attribute.id}” is a {attribute.type}, and {value!r} is not"
+            return f"“{attribute.id}” is a {attribute.type}, and {_shown(value)} is not"
         if is_choice and value not in attribute.choices:
-            return f"“{attribute.id}” has no choice {value!r}"
+            return f"“{attribute.id}” has no choice {_shown(value)}"
     return None
+
+
+def _shown(value: Value) -> str:
+    """A value as it stands in the document, not as Python writes it."""
+    if isinstance(value, str):
+        return f"“{value}”"
+    return str(value).lower() if isinstance(value, bool) else f"{value:.15g}"

@@ -36,7 +36,7 @@ class Exponential(Model):
 
 
 class Lognormal(Model):
-    """Lognormal, by `mean` and `cv` (standard deviation ÷ mean) or by `mu` and `sigma` of the logarithm."""
+    """Lognormal, by `mean` and `cv` (deviation ÷ mean) or `mu` and `sigma` of the logarithm."""
 
     kind: Literal["lognormal"] = "lognormal"
     mean: Positive | None = None
@@ -46,9 +46,8 @@ class Lognormal(Model):
 
     @model_validator(mode="after")
     def _one_pair(self) -> Self:
-        by_mean = (self.mean is not None, self.cv is not None)
-        by_log = (self.mu is not None, self.sigma is not None)
-        if (by_mean, by_log) not in {((True, True), (False, False)), ((False, False), (True, True))}:
+        given = [value is not None for value in (self.mean, self.cv, self.mu, self.sigma)]
+        if given not in ([True, True, False, False], [False, False, True, True]):
             raise ValueError("a lognormal needs either mean and cv, or mu and sigma")
         return self
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from engine.assumptions import Assumptions
-from engine.errors import DocumentError
+from engine.errors import DocumentError, SaveError
 from engine.files import read_bytes, save_atomically
 from engine.form_errors import first_problem
 from engine.journey import Journey
@@ -79,8 +79,8 @@ def _typed_assumptions(journey: Journey, raw_steps: dict[str, Any]) -> dict[str,
         place = ("assumptions", "steps", name)
         if name not in models:
             raise DocumentError(
-                f"there is no step “{name}”",
-                where="/".join(place),
+                f"there is no step “{name[:40]}”",
+                where="/".join((*place[:2], name[:40])),
                 mend="remove these assumptions, or give the step this id.",
             )
         try:
@@ -106,14 +106,23 @@ def write_document(path: Path, document: Document) -> None:
     What is written is read back first, so that nothing is saved that cannot be opened.
     Raises SaveError; the file on disk is then as it was.
     """
-    data = document_to_bytes(document)
-    if parse_document(data) != document:
-        raise DocumentError("the document would not be read back as it is", where=str(path))
+    try:
+        data = document_to_bytes(document)
+        is_same = parse_document(data) == document
+    except (DocumentError, UnicodeEncodeError) as error:
+        what = error.what if isinstance(error, DocumentError) else "a text holds what is no text"
+        raise SaveError(
+            f"the document was not saved: {what}",
+            where=": ".join(filter(None, (str(path), getattr(error, "where", "")))),
+            mend=getattr(error, "mend", "") or "take back the last change.",
+        ) from None
+    if not is_same:
+        raise SaveError("the document would not be read back as it is", where=str(path))
     save_atomically(path, data)
 
 
 def content_hash(document: Document) -> str:
-    """SHA-256 of what the journey means: all but layout, names of nothing left out."""
+    """SHA-256 of what the journey means: all but the layout."""
     plain = document_to_plain(document)
     plain.pop("layout", None)
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

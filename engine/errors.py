@@ -44,6 +44,10 @@ class SaveError(WaylineError):
     """A document that could not be written; the file on disk is as it was."""
 
 
+class EditError(WaylineError):
+    """An edit that does not fit the document; the document is as it was."""
+
+
 class PlanError(WaylineError):
     """A journey that cannot be planned, so neither simulated nor exported."""
 

@@ -72,8 +72,9 @@ class Outcome(Model):
 class Graph(Model):
     """Steps and the links between them."""
 
-    steps: Annotated[list[AnyStep], Field(max_length=MAX_STEPS)] = []
-    links: Annotated[list[Link], Field(max_length=10 * MAX_STEPS)] = []
+    # Reading stops at the first bad element: a list of what is wrong with all would be huge.
+    steps: Annotated[list[AnyStep], Field(max_length=MAX_STEPS, fail_fast=True)] = []
+    links: Annotated[list[Link], Field(max_length=5 * MAX_STEPS, fail_fast=True)] = []
 
 
 class SubJourneyDefinition(Graph):

@@ -9,6 +9,7 @@ from pydantic import Field
 from engine.model import Identifier, Model, Note
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
+MAX_PINNED = 50_000
 Length = Annotated[float, Field(gt=0, le=1e6)]
 
 
@@ -39,6 +40,6 @@ class Layout(Model):
     """Positions of steps (x, y of the upper left corner), frames and notes."""
 
     positions: dict[Identifier, Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = {}
-    pinned: list[Identifier] = []
+    pinned: Annotated[list[Identifier], Field(max_length=MAX_PINNED, fail_fast=True)] = []
     frames: Annotated[list[Frame], Field(max_length=2000)] = []
     notes: Annotated[list[CanvasNote], Field(max_length=2000)] = []

@@ -35,6 +35,7 @@ def migrated(
             f"the document is of version {version}; this Wayline reads up to version {current}",
             mend="open it with a newer Wayline.",
         )
+    document: dict[str, Any] = data
     for old in range(version, current):
-        data = {**migrations[old](data), "version": old + 1}
-    return data
+        document = {**migrations[old](document), "version": old + 1}
+    return document

@@ -142,9 +142,7 @@ class _Builder:
                 where=call.calling_step,
                 mend="let no sub-journey call one that contains it.",
             )
-        self._links[call.prefix] = {
-            (link.from_, link.exit): link.to for link in call.graph.links
-        }
+        self._links[call.prefix] = {(link.from_, link.exit): link.to for link in call.graph.links}
         for step in call.graph.steps:
             path = call.prefix + step.id
             if path in self._index:
@@ -199,7 +197,7 @@ class _Builder:
 
 
 def _indexes_in_cycles(targets: Iterable[tuple[int, ...]]) -> set[int]:
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     for index, ways in enumerate(targets):
         graph.add_edges_from((index, way) for way in ways if way != CLOSED)
     looping = {node for node in graph if graph.has_edge(node, node)}

@@ -90,9 +90,7 @@ SIGNALS: Final[dict[str, Attribute]] = {
 }
 """What every platform knows without being told; a journey may read, never write it."""
 
-# Names that mean something in a language that a journey is exported to.
-RESERVED_NAMES: Final = frozenset(
-    """
+_RESERVED: Final = """
     abstract and any arguments as async await between boolean break case catch char class const
     constructor context continue date debugger def default del delete div do double duration elif
     else empty enum eq eval even every except export extends external false final finally float for
@@ -101,5 +99,7 @@ RESERVED_NAMES: Final = frozenset(
     nonlocal not null odd of or output package pass private protected prototype public raise
     reduce return satisfies set short some static string super switch then this throw true try
     type typeof undefined union var void volatile while with yield date_time time execution
-    """.split()
-) | frozenset(SIGNALS)
+"""
+
+RESERVED_NAMES: Final = frozenset(_RESERVED.split()) | frozenset(SIGNALS)
+"""Names that mean something in a language that a journey is exported to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from engine.errors import DocumentError
@@ -10,7 +11,11 @@ from engine.errors import DocumentError
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 60
 MAX_TEXT = 20_000
+MAX_VALUES = 750_000
+MAX_KEYS = 50_000
 _EXACT = 2**53
+# Halves of surrogate pairs, which UTF-8 cannot hold, and control characters.
+_NO_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def load_json(data: bytes) -> Any:
@@ -19,6 +24,13 @@ def load_json(data: bytes) -> Any:
         raise DocumentError(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
             mend="a journey of 10,000 steps is about 4 MB: choose a journey document.",
+        )
+    # Every value but the first has a comma or a bracket before it. Counted ahead of reading,
+    # because values take up to a hundred times the room in memory that they take in the file.
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise DocumentError(
+            f"the file holds more than {MAX_VALUES:,} values",
+            mend="choose a journey document: 20,000 steps and their links need fewer.",
         )
     try:
         text = data.decode("utf-8-sig")
@@ -69,19 +81,23 @@ def _finite_float(text: str) -> float:
     value = float(text) if len(text) < 400 else float("inf")
     if value - value != 0:
         raise DocumentError(
-            f"the number {text[:24]} is too large", mend="write a finite number."
+            f"the number {text[:24]} is too large or too long", mend="write a finite number."
         )
     return value
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_KEYS:
+        raise DocumentError(
+            f"one object has more than {MAX_KEYS:,} keys", mend="choose a journey document."
+        )
     result = dict(pairs)
     if len(result) != len(pairs):
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
                 raise DocumentError(
-                    f'the key "{key[:60]}" stands twice in one object',
+                    f'the key "{_printable(key)}" stands twice in one object',
                     mend="keep one of the two.",
                 )
             seen.add(key)
@@ -118,17 +134,21 @@ def _needs_look(node: Any) -> bool:
 def _check_text(text: str) -> None:
     if len(text) > MAX_TEXT:
         raise DocumentError(
-            f"a text of {len(text)} characters begins with “{text[:30]}…”",
+            f"a text of {len(text)} characters begins with “{_printable(text)}…”",
             mend=f"shorten it to at most {MAX_TEXT} characters.",
         )
-    if text.isprintable():
-        return
-    for char in text:
-        if "\ud800" <= char <= "\udfff" or (char < " " and char not in "\n\t"):
-            raise DocumentError(
-                f"the text “{text[:30]!a}” holds the character {char!a}, which is not text",
-                mend="remove that character.",
-            )
+    found = None if text.isprintable() else _NO_TEXT.search(text)
+    if found:
+        raise DocumentError(
+            f"the text “{_printable(text)}” holds the character U+{ord(found[0]):04X},"
+            " which is not text",
+            mend="remove that character.",
+        )
+
+
+def _printable(text: str) -> str:
+    """The beginning of `text` as it can be shown: odd characters as escapes."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[:40])
 
 
 def _too_deep() -> DocumentError:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import simpy
 
 
-class Kind(IntEnum):
+class Kind:
     """What happens first when several things happen at the same time.
 
     Work ends before shifts change, shifts change before customers move, and impatience
     comes last, so that an agent who gets free at that very moment still answers.
     """
 
-    WORK_DONE = 1 << 56
-    SHIFT = 2 << 56
-    STEP_DONE = 3 << 56
-    ARRIVAL = 4 << 56
-    IMPATIENCE = 5 << 56
+    WORK_DONE: Final = 1 << 56
+    SHIFT: Final = 2 << 56
+    STEP_DONE: Final = 3 << 56
+    ARRIVAL: Final = 4 << 56
+    IMPATIENCE: Final = 5 << 56
 
 
 class WakeUp(simpy.Event):

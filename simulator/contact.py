@@ -11,57 +11,48 @@ Leave = Callable[["Contact"], int]
 """Takes an exit: counts it and returns the next step's index, or PARKED."""
 
 Enter = Callable[["Contact"], int]
-"""Enters a step; returns the next step's index at once, or PARKED if time must pass first."""
+"""Enters a step; returns the next step's index, or PARKED if others decide when it goes on."""
 
 PARKED = -1
+
+Values = dict[str, Value | None]
 
 
 class Contact:
     """The state of a contact; it lives only as long as the contact does.
 
-    customer, demand: indexes.  number: 1 for the first contact.  order: tells contacts apart in ties.
-    values: attributes written so far, shared by all contacts of the customer.
-    rounds: how often each step that lies on a cycle was entered before.
-    leave: what happens when the present step is over.  marks, waited: see `records`.
+    customer, demand: indexes.  number: 1 for the first contact.  order: tells contacts
+    apart in ties.  start, time: when it began and how far it is, seconds.  waited: seconds
+    in queues.  marks: see `records.Mark`.  values: attributes written so far.  rounds: how
+    often each step that lies on a cycle was entered before.  entered: when it came to the
+    present step.  work: who serves it.
     """
 
     __slots__ = (
         "customer",
         "demand",
         "entered",
-        "leave",
         "marks",
         "number",
         "order",
         "rounds",
         "start",
+        "time",
         "values",
         "waited",
         "work",
     )
 
     def __init__(
-        self,
-        customer: int,
-        number: int,
-        demand: int,
-        start: float,
-        values: dict[str, Value | None],
-        marks: int,
+        self, customer: int, number: int, demand: int, start: float, values: Values, marks: int
     ) -> None:
         self.customer = customer
         self.number = number
         self.demand = demand
-        self.order = customer << 8 | min(number, 255)
-        self.start = start
-        self.entered = start
+        self.order = customer << 8 | (number & 255)
+        self.start = self.time = self.entered = start
         self.values = values
         self.marks = marks
         self.waited = 0.0
         self.rounds: dict[int, int] = {}
-        self.leave: Leave = _nowhere
         self.work: Any = None
-
-
-def _nowhere(contact: Contact) -> int:
-    raise AssertionError(f"contact {contact.customer} woke up without having slept")

@@ -12,7 +12,7 @@ from engine.calendar import DAY, Weekday, seconds_of
 from engine.distributions import Distribution, Exponential
 from engine.errors import PlanError
 from engine.plan import purpose_number
-from simulator.distributions import gamma_inversion, inversion
+from simulator.distributions import gamma_quantile, quantile
 from simulator.streams import Keys, customer_keys, uniform, uniforms
 
 MAX_CUSTOMERS = 50_000_000
@@ -75,7 +75,7 @@ def _expected_curve(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Times (seconds) and the expected number of customers that came until then."""
     days = list(Weekday)
-    first = period.start_day.index
+    first = period.start_day.number
     shape = np.array(demand.shape) / max(float(np.sum(demand.shape)), 1e-300)
     opening = seconds_of(demand.starts_at)
     edges, rates = [np.array([first * DAY])], []
@@ -104,13 +104,13 @@ def _day_factor(demand: Demand, day: int, seed: int, replication: int) -> float:
         return 1.0
     key = purpose_number(f"{seed}/{replication}/{demand.id}/day")
     draw = uniform(key, purpose_number("day_variation"), day)
-    return gamma_inversion(demand.day_variation, 1.0)([draw])[0]
+    return gamma_quantile(demand.day_variation, 1.0)(draw)
 
 
 def _points(demand: Demand, seed: int, replication: int, total: float) -> NDArray[np.float64]:
     """The points below `total` of a process whose gaps have mean 1."""
     gaps: Distribution = demand.spacing or Exponential(mean=1.0)
-    mean, transform = gaps.expected(), inversion(gaps)
+    mean, gap = gaps.expected(), quantile(gaps)
     if mean <= 0:
         raise PlanError(
             "the spacing between customers is zero",
@@ -123,7 +123,7 @@ def _points(demand: Demand, seed: int, replication: int, total: float) -> NDArra
     while reached < total:
         size = int(min(_PIECE, max(64.0, (total - reached) * 1.2 + 10)))
         keys = customer_keys(seed, replication, demand.id, count, size)
-        values = np.array(transform(uniforms(keys, purpose).tolist())) / mean
+        values = np.array([gap(draw) for draw in uniforms(keys, purpose).tolist()]) / mean
         values[0] += reached
         piece = np.cumsum(values)
         reached, count = float(piece[-1]), count + size

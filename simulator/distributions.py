@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from statistics import NormalDist
-from typing import assert_never
+from typing import Final, assert_never
 
 from engine.distributions import (
     Constant,
@@ -24,15 +25,19 @@ from engine.distributions import (
     Uniform,
     Weibull,
 )
-from simulator.streams import Transform
+
+Quantile = Callable[[float], float]
+"""From a uniform number in (0, 1) to the value of a distribution; never decreasing."""
+
+_SMALLEST: Final = 2.0**-53
 
 
-def inversion(distribution: Distribution) -> Transform:
-    """A function from uniform numbers in (0, 1) to values of `distribution`, increasing."""
+def quantile(distribution: Distribution) -> Quantile:
+    """The quantile function of `distribution`."""
     match distribution:
         case Constant():
             value = distribution.value
-            return lambda draws: [value] * len(draws)
+            return lambda _: value
         case Exponential():
             return _exponential(distribution.expected())
         case Lognormal():
@@ -40,10 +45,10 @@ def inversion(distribution: Distribution) -> Transform:
         case Weibull():
             return _weibull(distribution.shape, distribution.scale)
         case Gamma():
-            return gamma_inversion(distribution.shape, distribution.expected())
+            return gamma_quantile(distribution.shape, distribution.expected())
         case Uniform():
             low, width = distribution.low, distribution.high - distribution.low
-            return lambda draws: [low + width * u for u in draws]
+            return lambda u: low + width * u
         case Triangular():
             return _triangular(distribution)
         case Empirical():
@@ -54,35 +59,30 @@ def inversion(distribution: Distribution) -> Transform:
             assert_never(distribution)
 
 
-def _exponential(mean: float) -> Transform:
+def _exponential(mean: float) -> Quantile:
     log = math.log
-    return lambda draws: [-mean * log(1.0 - u) for u in draws]
+    return lambda u: -mean * log(1.0 - u)
 
 
-def _lognormal(mu: float, sigma: float) -> Transform:
-    exp, normal = math.exp, NormalDist().inv_cdf
-    return lambda draws: [exp(mu + sigma * normal(u)) for u in draws]
+def _lognormal(mu: float, sigma: float) -> Quantile:
+    exp, normal = math.exp, NormalDist(mu, sigma).inv_cdf
+    return lambda u: exp(normal(u))
 
 
-def _weibull(shape: float, scale: float) -> Transform:
-    log, power = math.log, 1.0 / shape
-    return lambda draws: [scale * math.pow(-log(1.0 - u), power) for u in draws]
+def _weibull(shape: float, scale: float) -> Quantile:
+    log, power, exponent = math.log, math.pow, 1.0 / shape
+    return lambda u: scale * power(-log(1.0 - u), exponent)
 
 
-def gamma_inversion(shape: float, mean: float) -> Transform:
+def gamma_quantile(shape: float, mean: float) -> Quantile:
     """Gamma of this `shape` and `mean`, by the inverse of the regularised incomplete gamma."""
     from scipy.special import gammaincinv  # noqa: PLC0415 - costly, and few journeys need it
 
     scale = mean / shape
-
-    def transform(draws: list[float]) -> list[float]:
-        values: list[float] = (gammaincinv(shape, draws) * scale).tolist()
-        return values
-
-    return transform
+    return lambda u: float(gammaincinv(shape, u)) * scale
 
 
-def _triangular(distribution: Triangular) -> Transform:
+def _triangular(distribution: Triangular) -> Quantile:
     low, mode, high = distribution.low, distribution.mode, distribution.high
     width = high - low
     turn = (mode - low) / width if width else 0.0
@@ -92,10 +92,10 @@ def _triangular(distribution: Triangular) -> Transform:
             return low + math.sqrt(u * width * (mode - low))
         return high - math.sqrt((1.0 - u) * width * (high - mode))
 
-    return lambda draws: [value(u) for u in draws]
+    return value
 
 
-def _empirical(distribution: Empirical) -> Transform:
+def _empirical(distribution: Empirical) -> Quantile:
     values = distribution.values
     weights = distribution.weights or [1.0] * len(values)
     # In order of size, so that a larger uniform number gives a larger value.
@@ -103,19 +103,19 @@ def _empirical(distribution: Empirical) -> Transform:
     bounds = list(accumulate(weights[i] for i in order))
     ordered = [values[i] for i in order]
     total, last = bounds[-1], len(ordered) - 1
-    return lambda draws: [ordered[min(bisect_right(bounds, u * total), last)] for u in draws]
+    return lambda u: ordered[min(bisect_right(bounds, u * total), last)]
 
 
-def _mixture(distribution: Mixture) -> Transform:
-    parts = [inversion(part.of) for part in distribution.parts]
+def _mixture(distribution: Mixture) -> Quantile:
+    """Which part, and where in it, from one number: what is left of it is uniform again."""
+    parts = [quantile(part.of) for part in distribution.parts]
     bounds = [0.0, *accumulate(part.weight for part in distribution.parts)]
-    total = bounds[-1]
-    tiny = 2.0**-53
+    total, last = bounds[-1], len(parts) - 1
 
     def value(u: float) -> float:
         at = u * total
-        chosen = min(bisect_right(bounds, at) - 1, len(parts) - 1)
+        chosen = min(bisect_right(bounds, at) - 1, last)
         within = (at - bounds[chosen]) / (bounds[chosen + 1] - bounds[chosen])
-        return parts[chosen]([min(max(within, tiny), 1.0 - tiny)])[0]
+        return parts[chosen](min(max(within, _SMALLEST), 1.0 - _SMALLEST))
 
-    return lambda draws: [value(u) for u in draws]
+    return value

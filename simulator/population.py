@@ -8,8 +8,8 @@ from typing import assert_never
 from engine.assumptions import Chance, Choices, Mix, Numbers
 from engine.profile import Value
 from engine.steps.decide import by_weight
-from simulator.distributions import inversion
-from simulator.streams import Keys, sampler
+from simulator.distributions import quantile
+from simulator.streams import Keys, Stream
 
 Attribute = Callable[[int], Value | None]
 """The value of one attribute for a customer (by index); None if missing."""
@@ -20,7 +20,7 @@ def attribute_sampler(keys: Keys, name: str, mix: Mix) -> Attribute:
     value = _value_sampler(keys, name, mix)
     if not mix.missing:
         return value
-    lack = sampler(keys, f"attribute/{name}/missing")
+    lack = Stream(keys, f"attribute/{name}/missing").at
     missing = mix.missing
     return lambda customer: None if lack(customer, 0) < missing else value(customer)
 
@@ -29,13 +29,13 @@ def _value_sampler(keys: Keys, name: str, mix: Mix) -> Attribute:
     purpose = f"attribute/{name}"
     match mix:
         case Choices():
-            draw, weights = sampler(keys, purpose), mix.weights
-            return lambda customer: by_weight(weights, draw(customer, 0))
+            draw, choose = Stream(keys, purpose).at, by_weight(mix.weights)
+            return lambda customer: choose(draw(customer, 0))
         case Chance():
-            draw, share = sampler(keys, purpose), mix.true
+            draw, share = Stream(keys, purpose).at, mix.true
             return lambda customer: draw(customer, 0) < share
         case Numbers():
-            draw = sampler(keys, purpose, inversion(mix.of))
-            return lambda customer: draw(customer, 0)
+            draw, value = Stream(keys, purpose).at, quantile(mix.of)
+            return lambda customer: value(draw(customer, 0))
         case _:
             assert_never(mix)

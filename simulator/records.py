@@ -8,52 +8,61 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum, IntFlag
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-class Fate(IntEnum):
-    """How a visit to a queue ended."""
+class Fate:
+    """How a visit to a queue ended: plain numbers, as they stand in the column."""
 
-    ANSWERED = 0
-    ABANDONED = 1
-    TIMED_OUT = 2
-    FULL = 3
-    CLOSED = 4
-    WAITING = 5
+    ANSWERED: Final = 0
+    ABANDONED: Final = 1
+    TIMED_OUT: Final = 2
+    FULL: Final = 3
+    CLOSED: Final = 4
+    WAITING: Final = 5
 
 
-class Mark(IntFlag):
-    """What is true of a contact."""
+class Mark:
+    """What is true of a contact: bits, plain numbers because they are set all the time."""
 
-    MEASURED = 1
-    AUTOMATED = 2
-    OFFERED = 4
-    ANSWERED = 8
-    RESOLVED = 16
-    FALSELY_CONTAINED = 32
-    TRANSFERRED = 64
-    CONVERTED = 128
-    INBOUND = 256
-    UNFINISHED = 512
+    MEASURED: Final = 1
+    AUTOMATED: Final = 2
+    OFFERED: Final = 4
+    ANSWERED: Final = 8
+    RESOLVED: Final = 16
+    FALSELY_CONTAINED: Final = 32
+    TRANSFERRED: Final = 64
+    CONVERTED: Final = 128
+    INBOUND: Final = 256
+    UNFINISHED: Final = 512
 
 
 _CODES: Final = {"f8": "d", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
 
 
 class Table:
-    """Columns of equal length. `add` appends one row, its values in the columns' order."""
+    """Columns of equal length.
+
+    `note` takes one row as a tuple in the columns' order; `settle` moves the rows noted so
+    far into the columns, where they need little memory.
+    """
 
     def __init__(self, **kinds: str) -> None:
         self._columns = {name: array(_CODES[kind]) for name, kind in kinds.items()}
         self._kinds = kinds
+        self._pending: list[tuple[Any, ...]] = []
+        self.note: Callable[[tuple[Any, ...]], None] = self._pending.append
 
-    def appenders(self) -> list[Callable[[Any], None]]:
-        """For each column the function that appends a value; call all of them for a row."""
-        return [column.append for column in self._columns.values()]
+    def settle(self) -> None:
+        """Move noted rows into the columns; to be called now and then, and before reading."""
+        for column, values in zip(
+            self._columns.values(), zip(*self._pending, strict=True), strict=False
+        ):
+            column.extend(values)
+        self._pending.clear()
 
     def column(self, name: str) -> NDArray[Any]:
         """One column as a numpy array. The table must not grow while it is in use."""
@@ -64,7 +73,7 @@ class Table:
         return list(self._kinds)
 
     def __len__(self) -> int:
-        """The number of rows."""
+        """The number of settled rows."""
         return len(next(iter(self._columns.values())))
 
 

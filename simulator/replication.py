@@ -8,16 +8,18 @@ from functools import partial
 import numpy as np
 from simpy.core import EmptySchedule
 
-from engine.calendar import DAY
 from engine.plan import Plan
 from simulator.clock import Kind, WakeUp
-from simulator.demand import Arrivals
 from simulator.records import Mark, Records
 from simulator.routing import Team
 from simulator.shifts import available, shifts, staffing_record
 from simulator.world import World, staffing_of
 
-_BATCH = 4096
+_LOADED = 4096
+"""So many arrivals are turned from numpy into Python at a time."""
+
+_TOGETHER = 64
+"""So many customers are let in by one event. More would only make the list of events long."""
 
 
 def replicate(
@@ -31,53 +33,56 @@ def replicate(
     endless loop.
     """
     world = World(plan, seed, replication, record_visits=record_visits)
-    horizon = world.window[1] + max(plan.journey.limit, DAY)
     for team in world.teams:
         staffing = staffing_of(plan, team.id)
         changes = (
             (time, available(staffing, agents))
-            for time, agents in shifts(staffing, world.opening, horizon)
+            for time, agents in shifts(staffing, world.opening, world.horizon)
         )
         _next_shift(world, team, changes)
     _Arriving(world).next()
-    _run(world, horizon)
+    _run(world)
     return _collected(world)
 
 
 class _Arriving:
-    """Brings in the customers, one event at a time."""
+    """Brings in the customers, some at a time: the first of them lets all of them walk."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._rows = _rows(world.arrivals)
         self._given = [dict(demand.attributes) for demand in world.plan.assumptions.demand]
+        self._batches = _batches(world)
         # While customers are still to come, the world is not over.
         world.under_way += 1
 
     def next(self) -> None:
-        """Schedule the next customer, if there is one."""
-        row = next(self._rows, None)
-        if row is None:
+        """Schedule the next batch, if there is one."""
+        batch = next(self._batches, None)
+        if batch is None:
             self._world.under_way -= 1
             return
-        customer, time, _ = row
+        customer, time, _ = batch[0]
         env = self._world.env
         order = Kind.ARRIVAL + (customer << 8)
-        WakeUp(env, max(0.0, time - env.now), order, self._arrive, row)
+        WakeUp(env, max(0.0, time - env.now), order, self._arrive, batch)
 
     def _arrive(self, event: WakeUp) -> None:
-        customer, _, demand = event.subject
+        begin, given = self._world.begin, self._given
+        for customer, time, demand in event.subject:
+            begin(customer, 1, demand, time, given[demand].copy())
         self.next()
-        self._world.under_way += 1
-        self._world.begin(customer, 1, demand, dict(self._given[demand]))
 
 
-def _rows(arrivals: Arrivals) -> Iterator[tuple[int, float, int]]:
-    """Customer, time and demand of every arrival."""
-    for start in range(0, len(arrivals.times), _BATCH):
-        times = arrivals.times[start : start + _BATCH].tolist()
-        demands = arrivals.demands[start : start + _BATCH].tolist()
-        yield from zip(range(start, start + _BATCH), times, demands, strict=False)
+def _batches(world: World) -> Iterator[list[tuple[int, float, int]]]:
+    """Customer, time and demand of arrivals in order; packs the records now and then."""
+    arrivals = world.arrivals
+    for start in range(0, len(arrivals.times), _LOADED):
+        world.settle()
+        times = arrivals.times[start : start + _LOADED].tolist()
+        demands = arrivals.demands[start : start + _LOADED].tolist()
+        rows = list(zip(range(start, start + len(times)), times, demands, strict=True))
+        for first in range(0, len(rows), _TOGETHER):
+            yield rows[first : first + _TOGETHER]
 
 
 def _next_shift(world: World, team: Team, changes: Iterator[tuple[float, int]]) -> None:
@@ -98,9 +103,9 @@ def _change_shift(
     _next_shift(world, team, changes)
 
 
-def _run(world: World, horizon: float) -> None:
+def _run(world: World) -> None:
     stopping: list[bool] = []
-    WakeUp(world.env, horizon - world.env.now, Kind.SHIFT - 1, lambda _: stopping.append(True), None)
+    WakeUp(world.env, world.horizon - world.env.now, Kind.SHIFT - 1, lambda _: stopping.append(True), None)
     step = world.env.step
     try:
         while world.under_way and not stopping:
@@ -112,6 +117,7 @@ def _run(world: World, horizon: float) -> None:
 def _collected(world: World) -> Records:
     for ticket in world.still_waiting():
         world.record_end(ticket.contact, -1, Mark.UNFINISHED)
+    world.settle()
     plan = world.plan
     return Records(
         contacts=world.contacts,

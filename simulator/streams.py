@@ -8,7 +8,6 @@ SplitMix64 (Steele, Lea and Flood 2014), a counter-based scheme.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -21,17 +20,11 @@ _FIRST: Final = 0xBF58476D1CE4E5B9
 _SECOND: Final = 0x94D049BB133111EB
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
 
-_BLOCK_BITS: Final = 10
-_BLOCK: Final = 1 << _BLOCK_BITS
+BLOCK_BITS: Final = 10
+BLOCK_MASK: Final = (1 << BLOCK_BITS) - 1
 _KEPT_BLOCKS: Final = 16
 
 Keys = NDArray[np.uint64]
-Transform = Callable[[list[float]], list[float]]
-"""Uniform numbers in (0, 1) to as many values of a distribution, one by one."""
-
-Draw = Callable[[int, int], float]
-"""The draw of a customer (by index) for an occurrence (0 for the first)."""
-
 
 def customer_keys(seed: int, replication: int, source: str, first: int, count: int) -> Keys:
     """Keys of the customers number `first` to `first + count - 1` of one source of demand."""
@@ -65,39 +58,38 @@ def uniform(key: int, purpose: int, occurrence: int) -> float:
     return ((_mixed_one(counter) >> 12) + 0.5) * 2.0**-52
 
 
-def sampler(keys: Keys, purpose: str, transform: Transform | None = None) -> Draw:
-    """A function that gives customers' draws for `purpose`, as `transform` of a uniform number.
+class Stream:
+    """Uniform draws in (0, 1) for one purpose.
 
-    First occurrences are computed for a block of customers at a time; later ones, and those
-    of customers who come long after their neighbours, one by one.
+    First occurrences are computed for a block of customers at a time and kept in `blocks`
+    (block number to draws); later occurrences, and those of customers who come long after
+    their neighbours, are computed one by one.
     """
-    number = purpose_number(purpose)
-    blocks: dict[int, list[float]] = {}
-    newest = -1
 
-    def load(block: int) -> list[float]:
-        nonlocal newest
-        newest = block
-        if len(blocks) >= _KEPT_BLOCKS:
-            del blocks[next(iter(blocks))]
-        start = block << _BLOCK_BITS
-        values: list[float] = uniforms(keys[start : start + _BLOCK], number).tolist()
-        blocks[block] = transform(values) if transform else values
-        return blocks[block]
+    def __init__(self, keys: Keys, purpose: str) -> None:
+        self.blocks: dict[int, list[float]] = {}
+        self._keys = keys
+        self._purpose = purpose_number(purpose)
+        self._newest = -1
 
-    def one(customer: int, occurrence: int) -> float:
-        value = uniform(int(keys[customer]), number, occurrence)
-        return transform([value])[0] if transform else value
-
-    def draw(customer: int, occurrence: int) -> float:
+    def at(self, customer: int, occurrence: int) -> float:
+        """The draw of a customer (by index) for an occurrence (0 for the first)."""
         if occurrence:
-            return one(customer, occurrence)
-        block = customer >> _BLOCK_BITS
-        values = blocks.get(block)
-        if values is None:
-            if block <= newest:
-                return one(customer, 0)
-            values = load(block)
-        return values[customer & (_BLOCK - 1)]
+            return uniform(int(self._keys[customer]), self._purpose, occurrence)
+        values = self.blocks.get(customer >> BLOCK_BITS)
+        return self.first(customer) if values is None else values[customer & BLOCK_MASK]
 
-    return draw
+    def first(self, customer: int) -> float:
+        """The first draw of a customer whose block is not at hand."""
+        block = customer >> BLOCK_BITS
+        if block <= self._newest:
+            return uniform(int(self._keys[customer]), self._purpose, 0)
+        self._newest = block
+        if len(self.blocks) >= _KEPT_BLOCKS:
+            del self.blocks[next(iter(self.blocks))]
+        start = block << BLOCK_BITS
+        values: list[float] = uniforms(
+            self._keys[start : start + BLOCK_MASK + 1], self._purpose
+        ).tolist()
+        self.blocks[block] = values
+        return values[customer & BLOCK_MASK]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
@@ -12,8 +14,6 @@ from engine.model import Identifier, Model, Name, Weight
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engine.journey import Journey
 
 
@@ -58,6 +58,9 @@ class ConditionStep(Step):
         return choose
 
 
+_Item = TypeVar("_Item")
+
+
 class Variant(Model):
     """One way of a split, with its weight."""
 
@@ -66,15 +69,19 @@ class Variant(Model):
     weight: Weight
 
 
-def by_weight(weights: Mapping[str, float], draw: float) -> str:
-    """The name that `draw` (0 to 1) falls on when each has its share of the length."""
-    left = draw * sum(weights.values())
-    name = ""
-    for name, weight in weights.items():  # noqa: B007 - the last name is the answer at the end
-        left -= weight
-        if left < 0:
-            break
-    return name
+def by_weight(weights: Mapping[_Item, float]) -> Callable[[float], _Item]:
+    """A function from a draw in (0, 1) to the item it falls on, each having its share.
+
+    Items of weight 0 are never chosen; there must be one that has weight.
+    """
+    items = [item for item, weight in weights.items() if weight > 0]
+    bounds = list(accumulate(weights[item] for item in items))
+    last = len(items) - 1
+    if not last:
+        return lambda _: items[0]
+    # The last bound is left out, so that rounding cannot lead beyond the last item.
+    inner = [bound / bounds[last] for bound in bounds[:last]]
+    return lambda draw: items[bisect_right(inner, draw)]
 
 
 class Split(Step):

@@ -21,7 +21,9 @@ class Wait(Step):
     type: Literal["wait"] = "wait"
     title: ClassVar[str] = "Wait"
     group: ClassVar[Group] = Group.TIME
-    help: ClassVar[str] = "Waits for a duration, until a time of day, or for a known number of seconds."
+    help: ClassVar[str] = (
+        "Waits for a duration, until a time of day, or for an attribute's seconds."
+    )
     icon: ClassVar[str] = "wait"
     takes_time: ClassVar[bool] = True
 

@@ -57,12 +57,14 @@ class Finding:
 
     def text(self) -> str:
         """The whole finding, one line for each of what, where, why and how to mend it."""
-        return "\n".join((
-            f"{self.severity} {self.code}: {self.what}",
-            f"  Where: {self.where}",
-            f"  Why it matters: {self.why}",
-            f"  To mend it: {self.mend}",
-        ))
+        return "\n".join(
+            (
+                f"{self.severity} {self.code}: {self.what}",
+                f"  Where: {self.where}",
+                f"  Why it matters: {self.why}",
+                f"  To mend it: {self.mend}",
+            )
+        )
 
     def to_plain(self) -> dict[str, str | None]:
         """The finding as plain JSON values, always with the same keys."""

@@ -24,7 +24,7 @@ def spans(staffing: Staffing) -> list[Span]:
     for number, agents in enumerate(staffing.agents):
         if agents:
             begins = start + number * staffing.interval
-            found += [_on(day.index * DAY + begins, staffing.interval) for day in staffing.days]
+            found += [_on(day.number * DAY + begins, staffing.interval) for day in staffing.days]
     return found
 
 

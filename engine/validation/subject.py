@@ -201,4 +201,3 @@ def known_as(names: Mapping[str, Attribute], name: str) -> str:
     """An attribute's name for people, quoted; its id if it has none."""
     attribute = names.get(name)
     return quoted(attribute.name if attribute and attribute.name else name)
-

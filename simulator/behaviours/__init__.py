@@ -24,14 +24,20 @@ Handler = Callable[[PlannedStep, "World"], "Enter"]
 _Handler = TypeVar("_Handler", bound=Handler)
 
 _HANDLERS: dict[type[Step], Handler] = {}
+_SHARED: set[type[Step]] = set()
 
 
-def behaviour(*kinds: type[Step]) -> Callable[[_Handler], _Handler]:
-    """Register the decorated function as the handler of these step types."""
+def behaviour(*kinds: type[Step], shared: bool = False) -> Callable[[_Handler], _Handler]:
+    """Register the decorated function as the handler of these step types.
+
+    shared: what happens depends on other contacts, so a contact enters at the world's time.
+    A step that is not shared may only look at the contact, whose clock may be ahead.
+    """
 
     def register(handler: _Handler) -> _Handler:
         for kind in kinds:
             _HANDLERS[kind] = handler
+        _SHARED.update(kinds if shared else ())
         return handler
 
     return register
@@ -50,6 +56,11 @@ def enter_function(planned: PlannedStep, world: World) -> Enter:
     if handler is None:
         raise not_simulated(planned, f"steps of the type “{planned.step.kind}”")
     return handler(planned, world)
+
+
+def is_shared(planned: PlannedStep) -> bool:
+    """Whether contacts affect each other at this step."""
+    return type(planned.step) in _SHARED
 
 
 def not_simulated(planned: PlannedStep, what: str) -> PlanError:

@@ -20,12 +20,11 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(step, SystemAction)
     assert isinstance(assumed, SystemActionAssumptions)
     success, failure = world.out(planned, "success"), world.out(planned, "failure")
-    latency = world.draw(planned, "latency", assumed.latency)
-    fails = world.chance(planned, "failure", assumed.failure)
+    latency = world.draws.value(planned, "latency", assumed.latency)
+    fails = world.draws.chance(planned, "failure", assumed.failure)
     answers = {planned.attribute(name): world.attribute(name) for name in step.returns}
     limit = float("inf") if step.timeout is None else step.timeout
     timeout = None if step.timeout is None else world.out(planned, "timeout")
-    after = world.after
 
     def answered(contact: Contact) -> int:
         for name, value in answers.items():
@@ -35,8 +34,10 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
     def enter(contact: Contact) -> int:
         seconds = latency(contact)
         if timeout is not None and seconds > limit:
-            return after(limit, contact, timeout)
-        return after(seconds, contact, failure if fails(contact) else answered)
+            contact.time += limit
+            return timeout(contact)
+        contact.time += seconds
+        return (failure if fails(contact) else answered)(contact)
 
     return enter
 

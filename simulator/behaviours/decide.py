@@ -32,12 +32,9 @@ def split(planned: PlannedStep, world: World) -> Enter:
     """By chance; a sticky split treats the same customer alike every time."""
     step = planned.step
     assert isinstance(step, Split)
-    weights = step.weights()
-    ways = {name: world.out(planned, name) for name in planned.exits}
-    draw = world.customer_uniform if step.sticky else world.uniform
-    chance = draw(planned, "variant")
-
-    def enter(contact: Contact) -> int:
-        return ways[by_weight(weights, chance(contact))](contact)
-
-    return enter
+    choose = by_weight({world.out(planned, name): weight for name, weight in step.weights().items()})
+    if step.sticky:
+        chance = world.draws.of_customer(f"{planned.id}/variant")
+    else:
+        chance = world.draws.uniform(planned, "variant")
+    return lambda contact: choose(chance(contact))(contact)

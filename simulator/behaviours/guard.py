@@ -28,7 +28,7 @@ def consent(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(step, Consent)
     assert isinstance(assumed, ConsentAssumptions)
     granted, refused = world.out(planned, "granted"), world.out(planned, "refused")
-    draw = world.customer_draw(f"consent/{step.purpose}/{step.channel or 'any'}")
+    draw = world.draws.of_customer(f"consent/{step.purpose}/{step.channel or 'any'}")
     share = assumed.granted
     return lambda contact: granted(contact) if draw(contact) < share else refused(contact)
 
@@ -40,7 +40,7 @@ def business_hours(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(step, BusinessHours)
     is_open = open_test(step.hours)
     opened, closed = world.out(planned, "open"), world.out(planned, "closed")
-    return lambda contact: opened(contact) if is_open(world.now) else closed(contact)
+    return lambda contact: opened(contact) if is_open(contact.time) else closed(contact)
 
 
 @behaviour(Identify)
@@ -50,16 +50,16 @@ def identify(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(step, Identify)
     assert isinstance(assumed, IdentifyAssumptions)
     verified, failed = world.out(planned, "verified"), world.out(planned, "failed")
-    works = world.chance(planned, "verified", assumed.verified)
-    duration = world.draw(planned, "duration", assumed.duration)
+    works = world.draws.chance(planned, "verified", assumed.verified)
+    duration = world.draws.value(planned, "duration", assumed.duration)
     attribute = planned.attribute(step.attribute) if step.attribute else None
-    after = world.after
 
     def enter(contact: Contact) -> int:
         success = works(contact)
         if attribute:
             contact.values[attribute] = success
-        return after(duration(contact), contact, verified if success else failed)
+        contact.time += duration(contact)
+        return (verified if success else failed)(contact)
 
     return enter
 
@@ -78,12 +78,13 @@ def contact_cap(planned: PlannedStep, world: World) -> Enter:
     quiet_way = world.out(planned, "quiet") if step.when_quiet == "skip" else None
 
     def enter(contact: Contact) -> int:
-        time = world.now % DAY
+        time = contact.time % DAY
         is_quiet = begin <= time < end if begin <= end else time >= begin or time < end
         if not is_quiet:
             return allowed(contact)
         if quiet_way is not None:
             return quiet_way(contact)
-        return world.after(until_time_of_day(quiet_to, world.now), contact, allowed)
+        contact.time += until_time_of_day(quiet_to, contact.time)
+        return allowed(contact)
 
     return enter

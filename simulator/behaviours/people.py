@@ -16,12 +16,11 @@ from simulator.routing import Team, Ticket
 
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
+    from simulator.draws import Number
     from simulator.world import World
 
-Number = Callable[["Contact"], float]
 
-
-@behaviour(HumanAgent)
+@behaviour(HumanAgent, shared=True)
 def human_agent(planned: PlannedStep, world: World) -> Enter:
     """An agent at once if one is free; else a place in the queue."""
     step, assumed = planned.step, planned.assumptions
@@ -49,7 +48,7 @@ def _only_when_open(
     closed = line.giving_up(world.out(planned, "closed"))
 
     def enter(contact: Contact) -> int:
-        if is_open(world.now):
+        if is_open(contact.time):
             return admit(contact)
         line.note_refusal(contact, Fate.CLOSED)
         return closed(contact)
@@ -66,10 +65,10 @@ class _Service:
         self._env = world.env
         self._walk = world.walk
         self._step = planned.index
-        self._handle = world.draw(planned, "handle_time", assumed.handle_time)
+        self._handle = world.draws.value(planned, "handle_time", assumed.handle_time)
         self._wrap = _wrap_up(planned, world, assumed)
         self._outcome = _outcome(planned, world, assumed)
-        self._note = world.queue.appenders()
+        self._note = world.queue.note
 
     def begin(self, contact: Contact, team: Team, waited: float) -> None:
         """One of the team's agents, already taken, turns to the customer."""
@@ -78,16 +77,9 @@ class _Service:
         wrap = self._wrap(contact) if self._wrap else 0.0
         contact.marks |= Mark.ANSWERED
         contact.waited += waited
-        customer, number, step, joined, waits, talks, wraps, teams, fates = self._note
-        customer(contact.customer)
-        number(contact.number)
-        step(self._step)
-        joined(env.now - waited)
-        waits(waited)
-        talks(talk)
-        wraps(wrap)
-        teams(team.index)
-        fates(0)
+        joined = env.now - waited
+        who = (contact.customer, contact.number, self._step)
+        self._note((*who, joined, waited, talk, wrap, team.index, Fate.ANSWERED))
         contact.work = (team, wrap)
         WakeUp(env, talk, Kind.WORK_DONE + contact.order, self._end_of_talk, contact)
 
@@ -97,6 +89,7 @@ class _Service:
 
     def _end_of_talk(self, event: WakeUp) -> None:
         contact: Contact = event.subject
+        contact.time = self._env.now
         team, wrap = contact.work
         if wrap > 0.0:
             WakeUp(self._env, wrap, Kind.WORK_DONE + contact.order, _end_of_wrap_up, team)
@@ -114,10 +107,10 @@ def _wrap_up(
 ) -> Number | None:
     if assumed.after_call_work is None or not assumed.after_call_share:
         return None
-    seconds = world.draw(planned, "after_call_work", assumed.after_call_work)
+    seconds = world.draws.value(planned, "after_call_work", assumed.after_call_work)
     if assumed.after_call_share == 1:
         return seconds
-    needed = world.chance(planned, "after_call_share", assumed.after_call_share)
+    needed = world.draws.chance(planned, "after_call_share", assumed.after_call_share)
     return lambda contact: seconds(contact) if needed(contact) else 0.0
 
 
@@ -127,17 +120,17 @@ def _outcome(
     """Which exit a helped customer takes."""
     resolved = _marking(world.out(planned, "resolved"), is_resolved=True)
     unresolved = _marking(world.out(planned, "unresolved"), is_resolved=False)
-    again = world.recontact(planned, "recontact", assumed.recontact)
+    again = _next_contact(planned, world, "recontact", assumed.recontact)
     unresolved = _and_again(unresolved, again)
     if "transferred" in planned.exits and assumed.transfer:
         transferred = world.out(planned, "transferred")
-        is_transferred = world.chance(planned, "transfer", assumed.transfer)
+        is_transferred = world.draws.chance(planned, "transfer", assumed.transfer)
     else:
         transferred, is_transferred = None, None
     share = assumed.resolution
     if share == 1 and transferred is None:
         return lambda _: resolved
-    draw = world.uniform(planned, "resolution")
+    draw = world.draws.uniform(planned, "resolution")
 
     def outcome(contact: Contact) -> Leave:
         if transferred is not None and is_transferred is not None and is_transferred(contact):
@@ -171,6 +164,26 @@ def _and_again(leave: Leave, again: Callable[[Contact], None] | None) -> Leave:
     return arrange_and_leave
 
 
+def _next_contact(
+    planned: PlannedStep, world: World, purpose: str, habit: Redial
+) -> Callable[[Contact], None] | None:
+    """What arranges the customer's next contact, or None if nobody comes again."""
+    if not habit.probability or habit.max_contacts < 2:
+        return None
+    tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
+    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
+    most, begin = habit.max_contacts, world.begin
+
+    def arrange(contact: Contact) -> None:
+        number = contact.number
+        if number < most and tries(contact):
+            start = contact.time + delay(contact)
+            # What is known until now is known then; what happens in between is not.
+            begin(contact.customer, number + 1, contact.demand, start, dict(contact.values))
+
+    return arrange
+
+
 class _Line:
     """Waiting: joining the queue, the waiting room, losing patience, being taken out."""
 
@@ -191,11 +204,11 @@ class _Line:
         self._room = self._queue.level(step.priority)
         self._waiting = 0
         self._capacity = step.capacity
-        self._again = world.recontact(planned, "redial", assumed.redial)
-        self._note = world.queue.appenders()
+        self._again = _next_contact(planned, world, "redial", assumed.redial)
+        self._note = world.queue.note
         self._patience: Number | None = None
         if assumed.patience is not None:
-            self._patience = world.draw(planned, "patience", assumed.patience)
+            self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._max_wait = step.max_wait
         self._abandoned = self.giving_up(world.out(planned, "abandoned"))
         if step.max_wait is not None:
@@ -250,32 +263,22 @@ class _Line:
         if event.subject.waiting:
             self._leave_queue(event.subject, Fate.TIMED_OUT)
 
-    def _leave_queue(self, ticket: Ticket, fate: Fate) -> None:
+    def _leave_queue(self, ticket: Ticket, fate: int) -> None:
         ticket.waiting = False
         self._waiting -= 1
         contact = ticket.contact
+        contact.time = self._env.now
         self._note_wait(contact, self._env.now - ticket.joined, fate)
         self._walk(contact, self._way_out(fate)(contact))
 
-    def _way_out(self, fate: Fate) -> Leave:
+    def _way_out(self, fate: int) -> Leave:
         return self._abandoned if fate is Fate.ABANDONED else self._timed_out
 
-    def _note_wait(self, contact: Contact, waited: float, fate: Fate) -> None:
+    def _note_wait(self, contact: Contact, waited: float, fate: int) -> None:
         contact.waited += waited
-        row = (
-            contact.customer,
-            contact.number,
-            self._step,
-            self._env.now - waited,
-            waited,
-            0.0,
-            0.0,
-            -1,
-            fate,
-        )
-        for append, value in zip(self._note, row, strict=True):
-            append(value)
+        who = (contact.customer, contact.number, self._step)
+        self._note((*who, self._env.now - waited, waited, 0.0, 0.0, -1, fate))
 
-    def note_refusal(self, contact: Contact, fate: Fate) -> None:
+    def note_refusal(self, contact: Contact, fate: int) -> None:
         """The customer was turned away without having queued."""
         self._note_wait(contact, 0.0, fate)

@@ -35,7 +35,7 @@ def message(planned: PlannedStep, world: World) -> Enter:
     assumed = planned.assumptions
     assert isinstance(assumed, MessageAssumptions)
     sent, failed = world.out(planned, "sent"), world.out(planned, "failed")
-    arrives = world.chance(planned, "delivered", assumed.delivered)
+    arrives = world.draws.chance(planned, "delivered", assumed.delivered)
     return lambda contact: sent(contact) if arrives(contact) else failed(contact)
 
 
@@ -44,9 +44,14 @@ def announcement(planned: PlannedStep, world: World) -> Enter:
     """The caller listens to the end."""
     assumed = planned.assumptions
     assert isinstance(assumed, AnnouncementAssumptions)
-    played, after = world.out(planned, "played"), world.after
-    duration = world.draw(planned, "duration", assumed.duration)
-    return lambda contact: after(duration(contact), contact, played)
+    played = world.out(planned, "played")
+    duration = world.draws.value(planned, "duration", assumed.duration)
+
+    def enter(contact: Contact) -> int:
+        contact.time += duration(contact)
+        return played(contact)
+
+    return enter
 
 
 @behaviour(Menu)
@@ -55,19 +60,20 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     step, assumed = planned.step, planned.assumptions
     assert isinstance(step, Menu)
     assert isinstance(assumed, MenuAssumptions)
-    weights = _menu_weights(step, assumed)
     ways = {name: world.out(planned, name) for name in planned.exits}
     if step.attribute:
         chosen = planned.attribute(step.attribute)
         ways |= {one.id: _noting(ways[one.id], chosen, one.id) for one in step.options}
-    choice = world.uniform(planned, "choice")
-    duration = world.draw(planned, "duration", assumed.duration)
-    after = world.after
+    weights = _menu_weights(step, assumed)
+    choose = by_weight({ways[name]: weight for name, weight in weights.items()})
+    choice = world.draws.uniform(planned, "choice")
+    duration = world.draws.value(planned, "duration", assumed.duration)
 
     def enter(contact: Contact) -> int:
         contact.marks |= Mark.AUTOMATED
-        way = ways[by_weight(weights, choice(contact))]
-        return after(duration(contact), contact, way)
+        way = choose(choice(contact))
+        contact.time += duration(contact)
+        return way(contact)
 
     return enter
 
@@ -96,20 +102,22 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
     step, assumed = planned.step, planned.assumptions
     assert isinstance(step, AIAgent)
     assert isinstance(assumed, AIAgentAssumptions)
-    duration = world.draw(planned, "duration", assumed.duration)
-    hangs_up = world.chance(planned, "abandons", assumed.abandons)
-    breaks = world.chance(planned, "fails", assumed.fails)
+    duration = world.draws.value(planned, "duration", assumed.duration)
+    hangs_up = world.draws.chance(planned, "abandons", assumed.abandons)
+    breaks = world.draws.chance(planned, "fails", assumed.fails)
     converse = _conversation(planned, world, step, assumed)
     abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
-    after = world.after
 
     def enter(contact: Contact) -> int:
         contact.marks |= Mark.AUTOMATED
         if hangs_up(contact):
-            return after(duration(contact), contact, abandoned)
+            contact.time += duration(contact)
+            return abandoned(contact)
         if breaks(contact):
-            return after(duration(contact), contact, failed)
-        return after(duration(contact), contact, converse(contact))
+            contact.time += duration(contact)
+            return failed(contact)
+        contact.time += duration(contact)
+        return converse(contact)(contact)
 
     return enter
 
@@ -120,20 +128,20 @@ def _conversation(
     """Decides how a conversation ends that neither breaks nor is broken off."""
     escalate = world.out(planned, "escalate")
     resolved = _resolving(world.out(planned, "resolved"))
-    contained = world.uniform(planned, "contained")
+    contained = world.draws.uniform(planned, "contained")
     if not step.intents:
         share = assumed.containment
         return lambda contact: resolved if contained(contact) < share else escalate
     falsely = _falsely_contained(world.out(planned, "resolved"))
     intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
-    weights = {name: numbers.share for name, numbers in intents.items()}
-    intent_draw = world.uniform(planned, "intent")
-    recognised = world.uniform(planned, "recognised")
+    choose = by_weight({name: numbers.share for name, numbers in intents.items()})
+    intent_draw = world.draws.uniform(planned, "intent")
+    recognised = world.draws.uniform(planned, "recognised")
     misread = assumed.contained_if_misrecognised
     attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
 
     def outcome(contact: Contact) -> Leave:
-        name = by_weight(weights, intent_draw(contact))
+        name = choose(intent_draw(contact))
         numbers = intents[name]
         if recognised(contact) < numbers.recognition:
             if attribute:
@@ -167,20 +175,21 @@ def survey(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(step, Survey)
     assert isinstance(assumed, SurveyAssumptions)
     answered, no_answer = world.out(planned, "answered"), world.out(planned, "no_answer")
-    answers = world.chance(planned, "answers", assumed.response_rate)
-    duration = world.draw(planned, "duration", assumed.duration)
-    score = world.uniform(planned, "score")
+    answers = world.draws.chance(planned, "answers", assumed.response_rate)
+    duration = world.draws.value(planned, "duration", assumed.duration)
+    score = world.draws.uniform(planned, "score")
     weights = {str(one): assumed.scores.get(str(one), 0.0) for one in step.scale()}
     if not any(weights.values()):
         weights = dict.fromkeys(weights, 1.0)
+    choose = by_weight(weights)
     attribute = planned.attribute(step.attribute) if step.attribute else None
-    after = world.after
 
     def enter(contact: Contact) -> int:
         if not answers(contact):
             return no_answer(contact)
         if attribute:
-            contact.values[attribute] = float(by_weight(weights, score(contact)))
-        return after(duration(contact), contact, answered)
+            contact.values[attribute] = float(choose(score(contact)))
+        contact.time += duration(contact)
+        return answered(contact)
 
     return enter

@@ -12,6 +12,7 @@ from simulator.behaviours import behaviour
 
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
+    from simulator.draws import Number
     from simulator.world import World
 
 
@@ -20,16 +21,27 @@ def wait(planned: PlannedStep, world: World) -> Enter:
     """For a duration, until a time of day, or as long as an attribute says."""
     step = planned.step
     assert isinstance(step, Wait)
-    done, after = world.out(planned, "done"), world.after
-    if step.duration is not None:
-        duration = step.duration
-        return lambda contact: after(duration, contact, done)
-    if step.until is not None:
-        until = step.until
-        return lambda contact: after(until_time_of_day(until, world.now), contact, done)
-    lookup, name = world.lookup(planned), step.attribute or ""
+    done = world.out(planned, "done")
+    length = _length(planned, world, step)
 
     def enter(contact: Contact) -> int:
+        contact.time += length(contact)
+        return done(contact)
+
+    return enter
+
+
+def _length(planned: PlannedStep, world: World, step: Wait) -> Number:
+    """How long a contact waits here, in seconds."""
+    if step.duration is not None:
+        duration = step.duration
+        return lambda _: duration
+    if step.until is not None:
+        until = step.until
+        return lambda contact: until_time_of_day(until, contact.time)
+    lookup, name = world.lookup(planned), step.attribute or ""
+
+    def from_attribute(contact: Contact) -> float:
         seconds = lookup(contact)(name)
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or seconds < 0:
             raise PlanError(
@@ -37,9 +49,9 @@ def wait(planned: PlannedStep, world: World) -> Enter:
                 where=f"step {planned.id}",
                 mend="make sure that it is a number, 0 or more, on every way to this step.",
             )
-        return after(float(seconds), contact, done)
+        return float(seconds)
 
-    return enter
+    return from_attribute
 
 
 @behaviour(WaitForEvent)
@@ -48,20 +60,18 @@ def wait_for_event(planned: PlannedStep, world: World) -> Enter:
     step, assumed = planned.step, planned.assumptions
     assert isinstance(step, WaitForEvent)
     assert isinstance(assumed, WaitForEventAssumptions)
-    after, happened = world.after, world.out(planned, "happened")
-    happens = world.chance(planned, "happens", assumed.happens)
-    delay = world.draw(planned, "delay", assumed.delay)
-    timeout = step.timeout
-    if timeout is None:
-        return lambda contact: (
-            after(delay(contact), contact, happened) if happens(contact) else world.strand(contact)
-        )
-    timed_out, limit = world.out(planned, "timed_out"), timeout
+    happened = world.out(planned, "happened")
+    happens = world.draws.chance(planned, "happens", assumed.happens)
+    delay = world.draws.value(planned, "delay", assumed.delay)
+    limit = float("inf") if step.timeout is None else step.timeout
+    timed_out = world.strand if step.timeout is None else world.out(planned, "timed_out")
 
     def enter(contact: Contact) -> int:
-        seconds = delay(contact) if happens(contact) else float("inf")
-        if seconds <= limit:
-            return after(seconds, contact, happened)
-        return after(limit, contact, timed_out)
+        seconds = delay(contact)
+        if seconds <= limit and happens(contact):
+            contact.time += seconds
+            return happened(contact)
+        contact.time += limit
+        return timed_out(contact)
 
     return enter

@@ -202,8 +202,9 @@ def _mix_problem(attribute: Attribute | None, mix: Mix) -> str | None:
     mend="Let an earlier step write it, or mark it as given if it is known beforehand.",
 )
 def _never_written(subject: Subject) -> Iterator[Flaw]:
+    somewhere = _written_somewhere(subject)
     for spot, names in _reads_of_late(subject):
-        for name in names - _written_somewhere(subject):
+        for name in sorted(names - somewhere):
             what = f"{spot.said} reads {known_as(subject.attributes, name)}, which no step writes."
             yield Flaw(what, spot, name)
 

@@ -25,11 +25,16 @@ Branches = list[tuple[str, list[Condition]]]
 def _wrong_type(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
         for name, condition in spot.conditions:
-            for atom in atoms_in(condition):
-                attribute = spot.graph.attributes.get(atom.attribute)
-                problem = attribute and type_problem(atom, attribute)
-                if problem:
-                    yield Flaw(f"In {quoted(name)} of {spot.said}, {problem}.", spot, name)
+            for problem in _type_problems(spot, condition):
+                yield Flaw(f"In {quoted(name)} of {spot.said}, {problem}.", spot, name)
+
+
+def _type_problems(spot: Spot, condition: Condition) -> Iterator[str]:
+    for atom in atoms_in(condition):
+        attribute = spot.graph.attributes.get(atom.attribute)
+        problem = type_problem(atom, attribute) if attribute else None
+        if problem:
+            yield problem
 
 
 @rule(
@@ -42,6 +47,8 @@ def _wrong_type(subject: Subject) -> Iterator[Flaw]:
 def _contradiction(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
         for name, condition in spot.conditions:
+            if any(_type_problems(spot, condition)):
+                continue  # said by the rule before, which tells the reason
             if not is_possible([condition], [], spot.graph.attributes):
                 what = f"The condition {quoted(name)} of {spot.said} cannot hold for anybody."
                 yield Flaw(what, spot, name)
