@@ -26,6 +26,8 @@ CLOSED: Final = -1
 """The target of an exit that is closed on purpose: the contact ends there."""
 
 MAX_NESTING: Final = 20
+MAX_ROWS: Final = 200_000
+"""Sub-journeys that call others twice double the plan on every level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class _Builder:
         self._assumptions = document.assumptions.steps
         self._rows: list[tuple[str, Step, _Call]] = []
         self._index: dict[str, int] = {}
+        self._known: dict[str, Step] = {}
         self._links: dict[str, dict[tuple[str, str], str | None]] = {}
         self._add(_Call(document.journey, "", MappingProxyType({}), None, ""), 0)
 
@@ -145,8 +148,15 @@ class _Builder:
         self._links[call.prefix] = {(link.from_, link.exit): link.to for link in call.graph.links}
         for step in call.graph.steps:
             path = call.prefix + step.id
-            if path in self._index:
-                raise PlanError(f"the id “{path}” is used twice", mend="give one a new id.")
+            # The same step comes again when a sub-journey is called from several places.
+            if path in self._index or self._known.setdefault(step.id, step) is not step:
+                raise PlanError(f"the id “{step.id}” is used twice", mend="give one a new id.")
+            if len(self._rows) == MAX_ROWS:
+                raise PlanError(
+                    f"with all its sub-journeys the journey has more than {MAX_ROWS:,} steps",
+                    where=f"step {path}",
+                    mend="let sub-journeys call fewer others.",
+                )
             self._index[path] = len(self._rows)
             self._rows.append((path, step, call))
             if isinstance(step, SubJourney):

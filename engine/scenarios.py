@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from engine.errors import DocumentError
 from engine.model import Identifier, Model, Name, Note
+from engine.strict_json import check_tree
 
 if TYPE_CHECKING:
     from engine.document import Document
@@ -68,6 +69,7 @@ def with_scenario(document: Document, name: str) -> Document:
         except DocumentError as error:
             raise error.at(f"scenario “{name}”, change {number}") from None
     try:
+        check_tree(plain)
         return document_from_plain(plain)
     except DocumentError as error:
         raise error.at(f"after the changes of scenario “{name}”") from None

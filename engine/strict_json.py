@@ -11,7 +11,7 @@ from engine.errors import DocumentError
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 60
 MAX_TEXT = 20_000
-MAX_VALUES = 750_000
+MAX_VALUES = 500_000
 MAX_KEYS = 50_000
 _EXACT = 2**53
 # Halves of surrogate pairs, which UTF-8 cannot hold, and control characters.
@@ -40,7 +40,7 @@ def load_json(data: bytes) -> Any:
             mend="save the file as UTF-8, or choose a journey document.",
         ) from None
     value = _parsed(text)
-    _check_tree(value)
+    check_tree(value)
     return value
 
 
@@ -104,8 +104,8 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _check_tree(value: Any) -> None:
-    """Bound depth and text, and refuse text that cannot be saved again, without recursion."""
+def check_tree(value: Any) -> None:
+    """Refuse too deep nesting, too long text and text that cannot be saved; never recurse."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in _children(node)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.distributions import Distribution
+from engine.distributions import Constant, Distribution
 from engine.plan import PlannedStep
 from simulator.contact import Contact
 from simulator.distributions import quantile
@@ -25,7 +25,10 @@ class Draws:
 
     def value(self, planned: PlannedStep, purpose: str, distribution: Distribution) -> Number:
         """A function that gives a contact's draw from `distribution` for this visit."""
-        uniform, of = self.uniform(planned, purpose), quantile(distribution)
+        of = quantile(distribution)
+        if isinstance(distribution, Constant):
+            return of  # type: ignore[return-value] # whatever it is asked for
+        uniform = self.uniform(planned, purpose)
         return lambda contact: of(uniform(contact))
 
     def chance(

@@ -1,13 +1,10 @@
-"""What happened, in columns: one row a contact, one row a visit to a queue.
-
-Columns grow in `array`s while the world runs and are handed to numpy without a copy.
-"""
+"""What happened: one row a contact, one row a visit to a queue."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
+from struct import Struct
 from typing import Any, Final
 
 import numpy as np
@@ -44,37 +41,37 @@ _CODES: Final = {"f8": "d", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
 
 
 class Table:
-    """Columns of equal length.
+    """Rows of equal size, packed one after the other; numpy reads them as columns.
 
-    `note` takes one row as a tuple in the columns' order; `settle` moves the rows noted so
-    far into the columns, where they need little memory.
+    `write(pack(...))` adds a row, its values in the columns' order. Packing at once costs
+    a third of what columns of their own cost, and the rows stay as small as their values.
     """
 
     def __init__(self, **kinds: str) -> None:
-        self._columns = {name: array(_CODES[kind]) for name, kind in kinds.items()}
-        self._kinds = kinds
-        self._pending: list[tuple[Any, ...]] = []
-        self.note: Callable[[tuple[Any, ...]], None] = self._pending.append
+        self._rows = BytesIO()
+        self._type = np.dtype([(name, f"={kind}") for name, kind in kinds.items()])
+        self.write = self._rows.write
+        self.pack = Struct("=" + "".join(_CODES[kind] for kind in kinds.values())).pack
 
-    def settle(self) -> None:
-        """Move noted rows into the columns; to be called now and then, and before reading."""
-        for column, values in zip(
-            self._columns.values(), zip(*self._pending, strict=True), strict=False
-        ):
-            column.extend(values)
-        self._pending.clear()
+    def write_columns(self, **columns: Any) -> None:
+        """Add rows at once, a column or one value for all of each name; one is a column."""
+        length = max(np.size(values) for values in columns.values())
+        rows = np.empty(length, self._type)
+        for name, values in columns.items():
+            rows[name] = values
+        self.write(rows.tobytes())
 
     def column(self, name: str) -> NDArray[Any]:
         """One column as a numpy array. The table must not grow while it is in use."""
-        return np.frombuffer(self._columns[name], dtype=self._kinds[name])
+        return np.frombuffer(self._rows.getbuffer(), dtype=self._type)[name]
 
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """The columns' names."""
-        return list(self._kinds)
+        return self._type.names or ()
 
     def __len__(self) -> int:
-        """The number of settled rows."""
-        return len(next(iter(self._columns.values())))
+        """The number of rows."""
+        return self._rows.tell() // self._type.itemsize
 
 
 def contacts_table() -> Table:

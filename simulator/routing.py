@@ -20,20 +20,32 @@ if TYPE_CHECKING:
 class Ticket:
     """A place in a queue. `waiting` turns false when the customer is served or leaves."""
 
-    __slots__ = ("contact", "joined", "priority", "serve", "waiting")
+    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "waiting")
 
     def __init__(
         self,
         contact: Contact,
         joined: float,
         priority: int,
+        queue: Queue,
         serve: Callable[[Ticket, Team], None],
     ) -> None:
         self.contact = contact
         self.joined = joined
         self.priority = priority
-        self.serve = serve
         self.waiting = True
+        self._queue = queue
+        self._serve = serve
+
+    def leave(self) -> None:
+        """The customer no longer waits."""
+        self.waiting = False
+        self._queue.count -= 1
+
+    def take(self, team: Team) -> None:
+        """An agent of the team, already taken, serves the customer."""
+        self.leave()
+        self._serve(self, team)
 
     def precedence(self) -> tuple[int, float, int]:
         """The smallest is served first: by priority, then who has waited longest."""
@@ -43,11 +55,14 @@ class Ticket:
 class Queue:
     """Customers who wait for the same skills.
 
-    teams: those who can serve it, in the order in which they are asked.
+    teams: those who can serve it, in the order in which they are asked.  count: how many wait.
     """
+
+    __slots__ = ("_levels", "count", "teams")
 
     def __init__(self, teams: list[Team]) -> None:
         self.teams = teams
+        self.count = 0
         self._levels: list[tuple[int, deque[Ticket]]] = []
         for team in teams:
             team.queues.append(self)
@@ -96,10 +111,13 @@ class Team:
 
     def next_ticket(self) -> Ticket | None:
         """The customer to serve next, out of all queues of this team; still in its queue."""
-        if len(self.queues) == 1:
-            return self.queues[0].head()
-        heads = [head for queue in self.queues if (head := queue.head()) is not None]
-        return min(heads, key=Ticket.precedence) if heads else None
+        best: Ticket | None = None
+        for queue in self.queues:
+            if queue.count:
+                head = queue.head()
+                if best is None or (head and head.precedence() < best.precedence()):
+                    best = head
+        return best
 
     def set_scheduled(self, agents: int, now: float) -> None:
         """A new interval begins with so many agents; call `serve_waiting` afterwards."""
@@ -124,8 +142,7 @@ class Team:
             if ticket is None:
                 return
             self.free -= 1
-            ticket.waiting = False
-            ticket.serve(ticket, self)
+            ticket.take(self)
 
     def release(self) -> None:
         """An agent is done with a contact: the next one, a pause, or home."""
@@ -135,8 +152,7 @@ class Team:
         elif ticket is None:
             self.free += 1
         else:
-            ticket.waiting = False
-            ticket.serve(ticket, self)
+            ticket.take(self)
 
     def _stays_for(self, ticket: Ticket | None) -> bool:
         return ticket is not None and self.closing is not None and ticket.joined <= self.closing

@@ -67,27 +67,27 @@ class World:
         self._given = {one.id for one in plan.journey.attributes if one.given}
         self._queues: dict[tuple[str, ...], Queue] = {}
         entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
-        self._entries = entries
+        self.entries = entries
         self._channels = [_channel(plan.steps[entry]) for entry in entries]
-        self._marks = [_entry_marks(plan.steps[entry]) for entry in entries]
+        self.entry_marks = [_entry_marks(plan.steps[entry]) for entry in entries]
         self._enter: list[Enter] = []
         self._enter.extend(self._entering(planned) for planned in plan.steps)
 
     # ---- what handlers build themselves from
 
-    def out(self, planned: PlannedStep, exit_name: str) -> Leave:
-        """The function by which a contact takes this exit."""
+    def out(
+        self, planned: PlannedStep, exit_name: str, *, marks: int = 0, unmarks: int = 0
+    ) -> Leave:
+        """The function by which a contact takes this exit, and gets and loses marks."""
         at = planned.exits.index(exit_name)
         code = self.exit_codes[planned.index] + at
         target = planned.targets[at]
         if target == CLOSED:
-            return self._noted(planned, code, self._finishing(code))
-        counts, measured = self.counts, Mark.MEASURED
-
-        def leave(contact: Contact) -> int:
-            counts[code] += contact.marks & measured
-            return target
-
+            leave = self._finishing(code)
+        else:
+            leave = self._going_on(code, target)
+        if marks or unmarks:
+            leave = _marking(leave, marks, unmarks)
         return self._noted(planned, code, leave)
 
     def end(self, planned: PlannedStep) -> Leave:
@@ -110,20 +110,20 @@ class World:
         self, customer: int, number: int, demand: int, start: float, values: Values
     ) -> None:
         """A customer of this demand contacts us at `start` for the `number`-th time."""
-        marks = self._marks[demand] | (start >= self.window[0])
+        marks = self.entry_marks[demand] | (start >= self.window[0])
         self.under_way += 1
         contact = Contact(customer, number, demand, start, values, marks)
-        self.walk(contact, self._entries[demand])
+        self.walk(contact, self.entries[demand])
 
     def record_end(self, contact: Contact, code: int, marks: int = 0) -> None:
         """The contact is over, by the exit `code` or, with -1, without an end of its own."""
         time = contact.time
         if time > self.horizon:
             marks |= Mark.UNFINISHED
-        self.contacts.note(
-            (
+        self.contacts.write(
+            self.contacts.pack(
                 contact.customer,
-                contact.number,
+                min(contact.number, 255),
                 contact.start,
                 time,
                 contact.waited,
@@ -182,13 +182,16 @@ class World:
         for queue in self._queues.values():
             yield from queue.waiting()
 
-    def settle(self) -> None:
-        """Pack what was recorded so far."""
-        for table in (self.contacts, self.queue, self.visits):
-            if table is not None:
-                table.settle()
-
     # ---- how steps are entered and left
+
+    def _going_on(self, code: int, target: int) -> Leave:
+        counts, measured = self.counts, Mark.MEASURED
+
+        def leave(contact: Contact) -> int:
+            counts[code] += contact.marks & measured
+            return target
+
+        return leave
 
     def _finishing(self, code: int) -> Leave:
         counts, measured, record_end = self.counts, Mark.MEASURED, self.record_end
@@ -204,11 +207,11 @@ class World:
         """`leave`, written down as a visit if visits are recorded."""
         if self.visits is None:
             return leave
-        note, step = self.visits.note, planned.index
+        write, pack, step = self.visits.write, self.visits.pack, planned.index
 
         def note_and_leave(contact: Contact) -> int:
             now = contact.time
-            note((contact.customer, contact.number, step, code, contact.entered, now))
+            write(pack(contact.customer, contact.number, step, code, contact.entered, now))
             contact.entered = now
             return leave(contact)
 
@@ -268,6 +271,16 @@ def exit_codes(plan: Plan) -> list[int]:
 def staffing_of(plan: Plan, team: str) -> Staffing:
     """The team's schedule; a team without one has nobody."""
     return plan.assumptions.staffing.get(team) or Staffing(agents=[0])
+
+
+def _marking(leave: Leave, marks: int, unmarks: int) -> Leave:
+    keep = ~unmarks
+
+    def mark_and_leave(contact: Contact) -> int:
+        contact.marks = contact.marks & keep | marks
+        return leave(contact)
+
+    return mark_and_leave
 
 
 def _channel(planned: PlannedStep) -> str | None:

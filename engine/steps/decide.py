@@ -69,19 +69,26 @@ class Variant(Model):
     weight: Weight
 
 
+def weight_bounds(weights: Mapping[_Item, float]) -> tuple[list[_Item], list[float]]:
+    """The items that have weight, and where in (0, 1) each one's share ends, but the last's.
+
+    A draw falls on the item whose number is how many bounds are at most the draw.
+    """
+    items = [item for item, weight in weights.items() if weight > 0]
+    bounds = list(accumulate(weights[item] for item in items))
+    # The last bound is left out, so that rounding cannot lead beyond the last item.
+    return items, [bound / bounds[-1] for bound in bounds[:-1]]
+
+
 def by_weight(weights: Mapping[_Item, float]) -> Callable[[float], _Item]:
     """A function from a draw in (0, 1) to the item it falls on, each having its share.
 
     Items of weight 0 are never chosen; there must be one that has weight.
     """
-    items = [item for item, weight in weights.items() if weight > 0]
-    bounds = list(accumulate(weights[item] for item in items))
-    last = len(items) - 1
-    if not last:
+    items, bounds = weight_bounds(weights)
+    if not bounds:
         return lambda _: items[0]
-    # The last bound is left out, so that rounding cannot lead beyond the last item.
-    inner = [bound / bounds[last] for bound in bounds[:last]]
-    return lambda draw: items[bisect_right(inner, draw)]
+    return lambda draw: items[bisect_right(bounds, draw)]
 
 
 class Split(Step):

@@ -41,10 +41,4 @@ def leave_journey(planned: PlannedStep, world: World) -> Enter:
 @behaviour(Goal)
 def goal(planned: PlannedStep, world: World) -> Enter:
     """Reached; it may go on."""
-    reached = world.out(planned, "reached")
-
-    def enter(contact: Contact) -> int:
-        contact.marks |= Mark.CONVERTED
-        return reached(contact)
-
-    return enter
+    return world.out(planned, "reached", marks=Mark.CONVERTED)

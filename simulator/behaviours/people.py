@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from simulator.draws import Number
     from simulator.world import World
 
+Begin = Callable[["Contact", Team, float], None]
+"""One of the team's agents, already taken, turns to a customer who waited so many seconds."""
+
 
 @behaviour(HumanAgent, shared=True)
 def human_agent(planned: PlannedStep, world: World) -> Enter:
@@ -30,72 +33,52 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
         raise not_simulated(planned, "a callback offer")
     if step.interruptible:
         raise not_simulated(planned, "interruptible work")
-    service = _Service(planned, world, assumed)
-    line = _Line(planned, world, step, assumed, service)
-    admit = line.enter
-    if step.hours is not None:
-        admit = _only_when_open(admit, line, open_test(step.hours), planned, world)
-    return admit
-
-
-def _only_when_open(
-    admit: Enter,
-    line: _Line,
-    is_open: Callable[[float], bool],
-    planned: PlannedStep,
-    world: World,
-) -> Enter:
-    closed = line.giving_up(world.out(planned, "closed"))
+    begin = _service(planned, world, assumed)
+    line = _Line(planned, world, step, assumed, begin)
+    if step.hours is None:
+        return line.enter
+    is_open, closed = open_test(step.hours), line.giving_up("closed")
 
     def enter(contact: Contact) -> int:
         if is_open(contact.time):
-            return admit(contact)
-        line.note_refusal(contact, Fate.CLOSED)
+            return line.enter(contact)
+        line.note(contact, 0.0, Fate.CLOSED)
         return closed(contact)
 
     return enter
 
 
-class _Service:
+def _service(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Begin:
     """Being helped: handling, after-call work, and what comes of it."""
+    env, walk, step = world.env, world.walk, planned.index
+    write, pack = world.queue.write, world.queue.pack
+    handle = world.draws.value(planned, "handle_time", assumed.handle_time)
+    wrap_up = _wrap_up(planned, world, assumed)
+    outcome = _outcome(planned, world, assumed)
+    order, answered = Kind.WORK_DONE, Mark.ANSWERED
 
-    def __init__(
-        self, planned: PlannedStep, world: World, assumed: HumanAgentAssumptions
-    ) -> None:
-        self._env = world.env
-        self._walk = world.walk
-        self._step = planned.index
-        self._handle = world.draws.value(planned, "handle_time", assumed.handle_time)
-        self._wrap = _wrap_up(planned, world, assumed)
-        self._outcome = _outcome(planned, world, assumed)
-        self._note = world.queue.note
-
-    def begin(self, contact: Contact, team: Team, waited: float) -> None:
-        """One of the team's agents, already taken, turns to the customer."""
-        env = self._env
-        talk = self._handle(contact)
-        wrap = self._wrap(contact) if self._wrap else 0.0
-        contact.marks |= Mark.ANSWERED
+    def begin(contact: Contact, team: Team, waited: float) -> None:
+        now = env.now
+        talk = handle(contact)
+        wrap = wrap_up(contact) if wrap_up else 0.0
+        contact.marks |= answered
         contact.waited += waited
-        joined = env.now - waited
-        who = (contact.customer, contact.number, self._step)
-        self._note((*who, joined, waited, talk, wrap, team.index, Fate.ANSWERED))
-        contact.work = (team, wrap)
-        WakeUp(env, talk, Kind.WORK_DONE + contact.order, self._end_of_talk, contact)
+        contact.work = team, wrap
+        who = contact.customer, contact.number, step
+        write(pack(*who, now - waited, waited, talk, wrap, team.index, 0))
+        WakeUp(env, talk, order + contact.order, end, contact)
 
-    def from_queue(self, ticket: Ticket, team: Team) -> None:
-        """The customer's turn has come."""
-        self.begin(ticket.contact, team, self._env.now - ticket.joined)
-
-    def _end_of_talk(self, event: WakeUp) -> None:
+    def end(event: WakeUp) -> None:
         contact: Contact = event.subject
-        contact.time = self._env.now
+        contact.time = env.now
         team, wrap = contact.work
         if wrap > 0.0:
-            WakeUp(self._env, wrap, Kind.WORK_DONE + contact.order, _end_of_wrap_up, team)
+            WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, team)
         else:
             team.release()
-        self._walk(contact, self._outcome(contact)(contact))
+        walk(contact, outcome(contact))
+
+    return begin
 
 
 def _end_of_wrap_up(event: WakeUp) -> None:
@@ -114,42 +97,26 @@ def _wrap_up(
     return lambda contact: seconds(contact) if needed(contact) else 0.0
 
 
-def _outcome(
-    planned: PlannedStep, world: World, assumed: HumanAgentAssumptions
-) -> Callable[[Contact], Leave]:
-    """Which exit a helped customer takes."""
-    resolved = _marking(world.out(planned, "resolved"), is_resolved=True)
-    unresolved = _marking(world.out(planned, "unresolved"), is_resolved=False)
-    again = _next_contact(planned, world, "recontact", assumed.recontact)
-    unresolved = _and_again(unresolved, again)
-    if "transferred" in planned.exits and assumed.transfer:
-        transferred = world.out(planned, "transferred")
-        is_transferred = world.draws.chance(planned, "transfer", assumed.transfer)
-    else:
-        transferred, is_transferred = None, None
+def _outcome(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Leave:
+    """A helped customer takes one of the exits."""
+    helped = Mark.RESOLVED | Mark.FALSELY_CONTAINED
+    resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=helped)
+    unresolved = _and_again(
+        world.out(planned, "unresolved", unmarks=helped),
+        _next_contact(planned, world, "recontact", assumed.recontact),
+    )
     share = assumed.resolution
-    if share == 1 and transferred is None:
-        return lambda _: resolved
     draw = world.draws.uniform(planned, "resolution")
 
-    def outcome(contact: Contact) -> Leave:
-        if transferred is not None and is_transferred is not None and is_transferred(contact):
-            contact.marks |= Mark.TRANSFERRED
-            return transferred
-        return resolved if draw(contact) < share else unresolved
+    def settle(contact: Contact) -> int:
+        return resolved(contact) if draw(contact) < share else unresolved(contact)
 
-    return outcome
-
-
-def _marking(leave: Leave, *, is_resolved: bool) -> Leave:
-    def mark_and_leave(contact: Contact) -> int:
-        if is_resolved:
-            contact.marks = (contact.marks | Mark.RESOLVED) & ~Mark.FALSELY_CONTAINED
-        else:
-            contact.marks &= ~(Mark.RESOLVED | Mark.FALSELY_CONTAINED)
-        return leave(contact)
-
-    return mark_and_leave
+    usual = resolved if share == 1 else settle
+    if "transferred" not in planned.exits or not assumed.transfer:
+        return usual
+    transferred = world.out(planned, "transferred", marks=Mark.TRANSFERRED)
+    moves_on = world.draws.chance(planned, "transfer", assumed.transfer)
+    return lambda contact: transferred(contact) if moves_on(contact) else usual(contact)
 
 
 def _and_again(leave: Leave, again: Callable[[Contact], None] | None) -> Leave:
@@ -193,67 +160,70 @@ class _Line:
         world: World,
         step: HumanAgent,
         assumed: HumanAgentAssumptions,
-        service: _Service,
+        begin: Begin,
     ) -> None:
-        self._env = world.env
-        self._walk = world.walk
-        self._step = planned.index
-        self._priority = step.priority
-        self._service = service
+        self._planned, self._world = planned, world
+        self._env, self._walk = world.env, world.walk
+        self._begin = begin
         self._queue = world.queue_for(step.skills, step.teams)
+        self._teams = self._queue.teams
         self._room = self._queue.level(step.priority)
+        self._priority = step.priority
         self._waiting = 0
-        self._capacity = step.capacity
+        self._capacity = float("inf") if step.capacity is None else step.capacity
         self._again = _next_contact(planned, world, "redial", assumed.redial)
-        self._note = world.queue.note
         self._patience: Number | None = None
         if assumed.patience is not None:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._max_wait = step.max_wait
-        self._abandoned = self.giving_up(world.out(planned, "abandoned"))
-        if step.max_wait is not None:
-            self._timed_out = world.out(planned, "timed_out")
-        if step.capacity is not None:
-            self._full = self.giving_up(world.out(planned, "full"))
+        self._leave = {
+            fate: self.giving_up(name)
+            for fate, name in _WAYS_OUT.items()
+            if name in planned.exits
+        }
 
-    def giving_up(self, leave: Leave) -> Leave:
-        """`leave`, and perhaps a redial later."""
-        return _and_again(leave, self._again)
+    def giving_up(self, exit_name: str) -> Leave:
+        """The exit, and perhaps a redial later."""
+        return _and_again(self._world.out(self._planned, exit_name), self._again)
 
     def enter(self, contact: Contact) -> int:
         """Served at once, or waiting, or turned away."""
-        contact.marks |= Mark.OFFERED
-        for team in self._queue.teams:
+        for team in self._teams:
             if team.free:
                 team.free -= 1
-                self._service.begin(contact, team, 0.0)
+                contact.marks |= Mark.OFFERED
+                self._begin(contact, team, 0.0)
                 return PARKED
-        if self._capacity is not None and self._waiting >= self._capacity:
-            contact.marks &= ~Mark.OFFERED
-            self.note_refusal(contact, Fate.FULL)
-            return self._full(contact)
+        if self._waiting >= self._capacity:
+            self.note(contact, 0.0, Fate.FULL)
+            return self._leave[Fate.FULL](contact)
+        contact.marks |= Mark.OFFERED
         return self._join(contact)
 
     def _join(self, contact: Contact) -> int:
-        patience = self._patience(contact) if self._patience else None
-        limit, fate = patience, Fate.ABANDONED
-        if self._max_wait is not None and (limit is None or self._max_wait < limit):
-            limit, fate = self._max_wait, Fate.TIMED_OUT
-        if limit is not None and limit <= 0.0:
-            self._note_wait(contact, 0.0, fate)
-            return self._way_out(fate)(contact)
-        ticket = Ticket(contact, self._env.now, self._priority, self._serve)
+        limit, give_up = self._limit(contact)
+        if limit <= 0.0:
+            fate = Fate.ABANDONED if give_up == self._abandon else Fate.TIMED_OUT
+            self.note(contact, 0.0, fate)
+            return self._leave[fate](contact)
+        ticket = Ticket(contact, contact.time, self._priority, self._queue, self._serve)
         self._room.append(ticket)
+        self._queue.count += 1
         self._waiting += 1
-        if limit is not None:
-            order = Kind.IMPATIENCE + contact.order
-            give_up = self._abandon if fate is Fate.ABANDONED else self._time_out
-            WakeUp(self._env, limit, order, give_up, ticket)
+        if limit < _FOR_EVER:
+            WakeUp(self._env, limit, Kind.IMPATIENCE + contact.order, give_up, ticket)
         return PARKED
+
+    def _limit(self, contact: Contact) -> tuple[float, Callable[[WakeUp], None]]:
+        """The longest time in the queue, and what ends it: patience or the design."""
+        patience = self._patience(contact) if self._patience else _FOR_EVER
+        if self._max_wait is not None and self._max_wait < patience:
+            return self._max_wait, self._time_out
+        return patience, self._abandon
 
     def _serve(self, ticket: Ticket, team: Team) -> None:
         self._waiting -= 1
-        self._service.from_queue(ticket, team)
+        self._begin(ticket.contact, team, self._env.now - ticket.joined)
 
     def _abandon(self, event: WakeUp) -> None:
         if event.subject.waiting:
@@ -264,21 +234,24 @@ class _Line:
             self._leave_queue(event.subject, Fate.TIMED_OUT)
 
     def _leave_queue(self, ticket: Ticket, fate: int) -> None:
-        ticket.waiting = False
+        ticket.leave()
         self._waiting -= 1
         contact = ticket.contact
         contact.time = self._env.now
-        self._note_wait(contact, self._env.now - ticket.joined, fate)
-        self._walk(contact, self._way_out(fate)(contact))
+        self.note(contact, contact.time - ticket.joined, fate)
+        self._walk(contact, self._leave[fate](contact))
 
-    def _way_out(self, fate: int) -> Leave:
-        return self._abandoned if fate is Fate.ABANDONED else self._timed_out
-
-    def _note_wait(self, contact: Contact, waited: float, fate: int) -> None:
+    def note(self, contact: Contact, waited: float, fate: int) -> None:
+        """A visit to the queue ended without service."""
         contact.waited += waited
-        who = (contact.customer, contact.number, self._step)
-        self._note((*who, self._env.now - waited, waited, 0.0, 0.0, -1, fate))
+        queue = self._world.queue
+        who = contact.customer, contact.number, self._planned.index
+        queue.write(queue.pack(*who, contact.time - waited, waited, 0.0, 0.0, -1, fate))
 
-    def note_refusal(self, contact: Contact, fate: int) -> None:
-        """The customer was turned away without having queued."""
-        self._note_wait(contact, 0.0, fate)
+
+_FOR_EVER = float("inf")
+_WAYS_OUT = {
+    Fate.ABANDONED: "abandoned",
+    Fate.TIMED_OUT: "timed_out",
+    Fate.FULL: "full",
+}

@@ -127,12 +127,14 @@ def _conversation(
 ) -> Callable[[Contact], Leave]:
     """Decides how a conversation ends that neither breaks nor is broken off."""
     escalate = world.out(planned, "escalate")
-    resolved = _resolving(world.out(planned, "resolved"))
+    resolved = world.out(
+        planned, "resolved", marks=Mark.RESOLVED, unmarks=Mark.FALSELY_CONTAINED
+    )
     contained = world.draws.uniform(planned, "contained")
     if not step.intents:
         share = assumed.containment
         return lambda contact: resolved if contained(contact) < share else escalate
-    falsely = _falsely_contained(world.out(planned, "resolved"))
+    falsely = world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED)
     intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
     choose = by_weight({name: numbers.share for name, numbers in intents.items()})
     intent_draw = world.draws.uniform(planned, "intent")
@@ -150,22 +152,6 @@ def _conversation(
         return falsely if contained(contact) < misread else escalate
 
     return outcome
-
-
-def _resolving(leave: Leave) -> Leave:
-    def resolve(contact: Contact) -> int:
-        contact.marks = (contact.marks | Mark.RESOLVED) & ~Mark.FALSELY_CONTAINED
-        return leave(contact)
-
-    return resolve
-
-
-def _falsely_contained(leave: Leave) -> Leave:
-    def contain(contact: Contact) -> int:
-        contact.marks |= Mark.FALSELY_CONTAINED
-        return leave(contact)
-
-    return contain
 
 
 @behaviour(Survey)

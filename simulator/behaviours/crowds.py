@@ -1,0 +1,175 @@
+"""Steps that a crowd of new customers can take together; see `simulator.crowd`.
+
+A step type that is missing here is walked by one customer after the other. What stands
+here must do, to the bit, what the type's handler does; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.calendar import open_test
+from engine.plan import PlannedStep
+from engine.steps.base import Step
+from engine.steps.decide import Split, weight_bounds
+from engine.steps.entry import InboundContact
+from engine.steps.finish import Exit
+from engine.steps.guard import BusinessHours
+from engine.steps.talk import AIAgent, AIAgentAssumptions, Announcement, AnnouncementAssumptions
+from engine.steps.talk import IntentAssumptions
+from simulator.crowd import Crowd, CrowdDraws, CrowdWalk
+from simulator.records import Mark
+
+if TYPE_CHECKING:
+    from simulator.world import World
+
+Exits = Iterator[tuple[str, Crowd]]
+
+
+def crowd_walks(world: World) -> dict[int, CrowdWalk]:
+    """For each planned step that crowds can take how they do it, by index.
+
+    None where each visit is recorded: visits are noted in the order of time.
+    """
+    if world.visits is not None:
+        return {}
+    draws = CrowdDraws(world.arrivals.keys)
+    return {
+        planned.index: _WALKS[type(planned.step)](planned, draws)
+        for planned in world.plan.steps
+        if type(planned.step) in _WALKS and not planned.in_cycle
+    }
+
+
+def _inbound_contact(_planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
+    def walk(crowd: Crowd) -> Exits:
+        yield "arrived", crowd
+
+    return walk
+
+
+def _announcement(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
+    assumed = planned.assumptions
+    assert isinstance(assumed, AnnouncementAssumptions)
+    duration = draws.value(planned, "duration", assumed.duration)
+
+    def walk(crowd: Crowd) -> Exits:
+        yield "played", crowd.later(duration(crowd))
+
+    return walk
+
+
+def _split(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
+    step = planned.step
+    assert isinstance(step, Split)
+    names, bounds = weight_bounds(step.weights())
+    variant = draws.uniform(planned, "variant")
+
+    def walk(crowd: Crowd) -> Exits:
+        chosen = np.searchsorted(bounds, variant(crowd), side="right")
+        for number, name in enumerate(names):
+            yield name, crowd.part(chosen == number)
+
+    return walk
+
+
+def _business_hours(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
+    step = planned.step
+    assert isinstance(step, BusinessHours)
+    is_open = open_test(step.hours)
+
+    def walk(crowd: Crowd) -> Exits:
+        opened = np.array([is_open(time) for time in crowd.times.tolist()], bool)
+        yield "open", crowd.part(opened)
+        yield "closed", crowd.part(~opened)
+
+    return walk
+
+
+def _exit(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
+    step = planned.step
+    assert isinstance(step, Exit)
+
+    def walk(crowd: Crowd) -> Exits:
+        if planned.exits:
+            yield planned.exits[0], crowd
+        elif step.resolved:
+            falsely = (crowd.marks & Mark.FALSELY_CONTAINED).astype(bool)
+            yield "", crowd.part(falsely)
+            yield "", crowd.part(~falsely).marked(Mark.RESOLVED)
+        else:
+            yield "", crowd.marked(0, Mark.RESOLVED)
+
+    return walk
+
+
+def _ai_agent(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
+    step, assumed = planned.step, planned.assumptions
+    assert isinstance(step, AIAgent)
+    assert isinstance(assumed, AIAgentAssumptions)
+    duration = draws.value(planned, "duration", assumed.duration)
+    abandons = draws.chance(planned, "abandons", assumed.abandons)
+    fails = draws.chance(planned, "fails", assumed.fails)
+    contained = draws.uniform(planned, "contained")
+    understand = _understanding(planned, draws, step, assumed)
+
+    def walk(crowd: Crowd) -> Exits:
+        crowd = crowd.marked(Mark.AUTOMATED)
+        gone = abandons(crowd)
+        broken = ~gone & fails(crowd)
+        talked = ~gone & ~broken
+        crowd = crowd.later(duration(crowd))
+        yield "abandoned", crowd.part(gone)
+        yield "failed", crowd.part(broken)
+        crowd = crowd.part(talked)
+        crowd, recognised, share = understand(crowd)
+        kept = contained(crowd) < share
+        yield "escalate", crowd.part(~kept)
+        truly = crowd.part(kept & recognised)
+        yield "resolved", truly.marked(Mark.RESOLVED, Mark.FALSELY_CONTAINED)
+        yield "resolved", crowd.part(kept & ~recognised).marked(Mark.FALSELY_CONTAINED)
+
+    return walk
+
+
+_Understood = tuple[Crowd, "np.ndarray[tuple[int], np.dtype[np.bool_]]", "np.ndarray[tuple[int], np.dtype[np.float64]]"]
+
+
+def _understanding(
+    planned: PlannedStep, draws: CrowdDraws, step: AIAgent, assumed: AIAgentAssumptions
+) -> Callable[[Crowd], _Understood]:
+    """Whose intent is recognised, and the share of such customers that is contained."""
+    if not step.intents:
+        flat = assumed.containment
+        return lambda crowd: (crowd, np.full(len(crowd), True), np.full(len(crowd), flat))
+    numbers = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
+    names, bounds = weight_bounds({name: one.share for name, one in numbers.items()})
+    recognition = np.array([numbers[name].recognition for name in names])
+    containment = np.array([numbers[name].containment for name in names])
+    intent = draws.uniform(planned, "intent")
+    heard = draws.uniform(planned, "recognised")
+    attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
+    labels = np.array(names, object)
+
+    def understand(crowd: Crowd) -> _Understood:
+        own = np.searchsorted(bounds, intent(crowd), side="right")
+        recognised = heard(crowd) < recognition[own]
+        if attribute:
+            crowd = crowd.noting(attribute, np.where(recognised, labels[own], None))
+        misread = assumed.contained_if_misrecognised
+        return crowd, recognised, np.where(recognised, containment[own], misread)
+
+    return understand
+
+
+_WALKS: dict[type[Step], Callable[[PlannedStep, CrowdDraws], CrowdWalk]] = {
+    InboundContact: _inbound_contact,
+    Announcement: _announcement,
+    Split: _split,
+    BusinessHours: _business_hours,
+    AIAgent: _ai_agent,
+    Exit: _exit,
+}
