@@ -30,7 +30,7 @@ class WakeUp(simpy.Event):
     elsewhere in the journey.
     """
 
-    subject: Any
+    __slots__ = ("_ok", "_value", "callbacks", "env", "subject")
 
     def __init__(
         self,

@@ -156,7 +156,7 @@ class CrowdWalker:
             last_exit=code,
             marks=crowd.marks | late,
         )
-        world.under_way -= len(crowd)
+        world.leave(len(crowd))
 
     def _disperse(self, step: int, crowd: Crowd) -> None:
         world = self._world

@@ -123,7 +123,7 @@ def _points(demand: Demand, seed: int, replication: int, total: float) -> NDArra
     while reached < total:
         size = int(min(_PIECE, max(64.0, (total - reached) * 1.2 + 10)))
         keys = customer_keys(seed, replication, demand.id, count, size)
-        values = np.array([gap(draw) for draw in uniforms(keys, purpose).tolist()]) / mean
+        values = np.array(list(map(gap, uniforms(keys, purpose).tolist()))) / mean
         values[0] += reached
         piece = np.cumsum(values)
         reached, count = float(piece[-1]), count + size

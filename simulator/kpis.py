@@ -121,7 +121,7 @@ def _blocked(m: Measured) -> Pair:
     censoring="These are in no other KPI's numerator as served, answered or resolved.",
 )
 def _unfinished(m: Measured) -> Pair:
-    return _count(m.marked(Mark.UNFINISHED)), 1.0
+    return _count(m.marked(Mark.UNFINISHED)) + m.records.under_way, 1.0
 
 
 # ---- abandonment

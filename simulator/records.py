@@ -22,6 +22,10 @@ class Fate:
     WAITING: Final = 5
 
 
+NO_TEAM: Final = -1
+"""The team of a visit that nobody served."""
+
+
 class Mark:
     """What is true of a contact: bits, plain numbers because they are set all the time."""
 
@@ -119,7 +123,8 @@ class Records:
     """Everything one replication leaves behind.
 
     exits: how often measured contacts took each exit code.  window: start and end of the
-    measured time, seconds.
+    measured time, seconds.  under_way: contacts being served or on their way when the
+    journey's limit after the period was over; they have no row.
     """
 
     contacts: Table
@@ -127,6 +132,7 @@ class Records:
     visits: Table | None
     exits: NDArray[np.int64]
     window: tuple[float, float]
+    under_way: int
     staffing: list[StaffingRecord]
 
 

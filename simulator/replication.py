@@ -9,14 +9,12 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from simpy.core import EmptySchedule
-
 from engine.plan import Plan
 from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
-from simulator.records import Mark, Records
-from simulator.routing import Team
+from simulator.records import NO_TEAM, Fate, Mark, Records
+from simulator.routing import Team, Ticket
 from simulator.shifts import available, shifts, staffing_record
 from simulator.world import World, staffing_of
 
@@ -83,7 +81,7 @@ class _Arriving:
         """Schedule the next crowd, if there is one."""
         world, first = self._world, self._next
         if first >= len(world.arrivals.times):
-            world.under_way -= 1
+            world.leave(1)
             return
         delay = max(0.0, float(world.arrivals.times[first]) - world.env.now)
         WakeUp(world.env, delay, Kind.ARRIVAL + (first << 8), self._arrive, None)
@@ -127,19 +125,29 @@ def _change_shift(
 
 
 def _run(world: World) -> None:
-    stopping: list[bool] = []
-    WakeUp(world.env, world.horizon - world.env.now, Kind.SHIFT - 1, lambda _: stopping.append(True), None)
-    step = world.env.step
-    try:
-        while world.under_way and not stopping:
-            step()
-    except EmptySchedule:  # pragma: no cover - the horizon's own event comes last
-        return
+    def stop(_event: WakeUp) -> None:
+        if not world.over.triggered:
+            world.over.succeed()
+
+    WakeUp(world.env, world.horizon - world.env.now, Kind.SHIFT - 1, stop, None)
+    world.env.run(until=world.over)
+
+
+def _note_waiting(world: World, ticket: Ticket) -> None:
+    """Who waits at the very end is counted as waiting, never as served or abandoned."""
+    contact = ticket.contact
+    contact.time = world.env.now
+    waited = contact.time - ticket.joined
+    who = contact.customer, contact.number, ticket.step
+    world.queue.write(
+        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING)
+    )
+    world.record_end(contact, -1)
 
 
 def _collected(world: World) -> Records:
     for ticket in world.still_waiting():
-        world.record_end(ticket.contact, -1, Mark.UNFINISHED)
+        _note_waiting(world, ticket)
     plan = world.plan
     return Records(
         contacts=world.contacts,
@@ -147,6 +155,7 @@ def _collected(world: World) -> Records:
         visits=world.visits,
         exits=np.array(world.counts, np.int64),
         window=world.window,
+        under_way=world.under_way,
         staffing=[
             staffing_record(team.id, staffing_of(plan, team.id), *world.window)
             for team in world.teams

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 class Ticket:
     """A place in a queue. `waiting` turns false when the customer is served or leaves."""
 
-    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "waiting")
+    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "step", "waiting")
 
     def __init__(
         self,
         contact: Contact,
         joined: float,
         priority: int,
+        step: int,
         queue: Queue,
         serve: Callable[[Ticket, Team], None],
     ) -> None:
         self.contact = contact
         self.joined = joined
         self.priority = priority
+        self.step = step
         self.waiting = True
         self._queue = queue
         self._serve = serve

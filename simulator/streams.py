@@ -8,6 +8,7 @@ SplitMix64 (Steele, Lea and Flood 2014), a counter-based scheme.
 
 from __future__ import annotations
 
+from array import array
 from typing import Final
 
 import numpy as np
@@ -20,9 +21,9 @@ _FIRST: Final = 0xBF58476D1CE4E5B9
 _SECOND: Final = 0x94D049BB133111EB
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
 
-BLOCK_BITS: Final = 10
+BLOCK_BITS: Final = 12
 BLOCK_MASK: Final = (1 << BLOCK_BITS) - 1
-_KEPT_BLOCKS: Final = 16
+_KEPT_BLOCKS: Final = 4
 
 Keys = NDArray[np.uint64]
 
@@ -67,7 +68,7 @@ class Stream:
     """
 
     def __init__(self, keys: Keys, purpose: str) -> None:
-        self.blocks: dict[int, list[float]] = {}
+        self.blocks: dict[int, array[float]] = {}
         self._keys = keys
         self._purpose = purpose_number(purpose)
         self._newest = -1
@@ -88,8 +89,7 @@ class Stream:
         if len(self.blocks) >= _KEPT_BLOCKS:
             del self.blocks[next(iter(self.blocks))]
         start = block << BLOCK_BITS
-        values: list[float] = uniforms(
-            self._keys[start : start + BLOCK_MASK + 1], self._purpose
-        ).tolist()
-        self.blocks[block] = values
+        drawn = uniforms(self._keys[start : start + BLOCK_MASK + 1], self._purpose)
+        # An array and not a list: only few of the draws are ever looked at.
+        values = self.blocks[block] = array("d", drawn.tobytes())
         return values[customer & BLOCK_MASK]

@@ -54,11 +54,13 @@ class World:
         self.arrivals = arrivals(plan.assumptions.demand, period, seed, replication)
         self.draws = Draws(self.arrivals.keys)
         self.contacts = contacts_table()
+        self._write, self._pack = self.contacts.write, self.contacts.pack
         self.queue = queue_table()
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
         self.under_way = 0
+        self.over = self.env.event()
         self.teams = [
             Team(index, team.id, staffing_of(plan, team.id).finishes_queue)
             for index, team in enumerate(plan.journey.teams)
@@ -83,11 +85,9 @@ class World:
         code = self.exit_codes[planned.index] + at
         target = planned.targets[at]
         if target == CLOSED:
-            leave = self._finishing(code)
+            leave = self._finishing(code, marks, unmarks)
         else:
-            leave = self._going_on(code, target)
-        if marks or unmarks:
-            leave = _marking(leave, marks, unmarks)
+            leave = self._going_on(code, target, marks, unmarks)
         return self._noted(planned, code, leave)
 
     def end(self, planned: PlannedStep) -> Leave:
@@ -103,7 +103,7 @@ class World:
 
     def strand(self, contact: Contact) -> int:
         """The contact waits for something that never comes."""
-        self.record_end(contact, -1, Mark.UNFINISHED)
+        self.record_end(contact, -1)
         return PARKED
 
     def begin(
@@ -115,23 +115,20 @@ class World:
         contact = Contact(customer, number, demand, start, values, marks)
         self.walk(contact, self.entries[demand])
 
-    def record_end(self, contact: Contact, code: int, marks: int = 0) -> None:
+    def record_end(self, contact: Contact, code: int) -> None:
         """The contact is over, by the exit `code` or, with -1, without an end of its own."""
         time = contact.time
-        if time > self.horizon:
-            marks |= Mark.UNFINISHED
-        self.contacts.write(
-            self.contacts.pack(
-                contact.customer,
-                min(contact.number, 255),
-                contact.start,
-                time,
-                contact.waited,
-                code,
-                contact.marks | marks,
-            )
-        )
-        self.under_way -= 1
+        if code < 0 or time > self.horizon:
+            contact.marks |= Mark.UNFINISHED
+        number, start, waited = contact.number, contact.start, contact.waited
+        self._write(self._pack(contact.customer, number, start, time, waited, code, contact.marks))
+        self.leave(1)
+
+    def leave(self, contacts: int) -> None:
+        """So many contacts are no longer under way; with the last one the world is over."""
+        self.under_way -= contacts
+        if not self.under_way and not self.over.triggered:
+            self.over.succeed()
 
     # ---- attributes
 
@@ -184,19 +181,25 @@ class World:
 
     # ---- how steps are entered and left
 
-    def _going_on(self, code: int, target: int) -> Leave:
-        counts, measured = self.counts, Mark.MEASURED
+    def _going_on(self, code: int, target: int, marks: int, unmarks: int) -> Leave:
+        counts, measured, keep = self.counts, Mark.MEASURED, ~unmarks
 
         def leave(contact: Contact) -> int:
             counts[code] += contact.marks & measured
             return target
 
-        return leave
+        def mark_and_leave(contact: Contact) -> int:
+            contact.marks = contact.marks & keep | marks
+            counts[code] += contact.marks & measured
+            return target
 
-    def _finishing(self, code: int) -> Leave:
-        counts, measured, record_end = self.counts, Mark.MEASURED, self.record_end
+        return mark_and_leave if marks or unmarks else leave
+
+    def _finishing(self, code: int, marks: int = 0, unmarks: int = 0) -> Leave:
+        counts, measured, keep, record_end = self.counts, Mark.MEASURED, ~unmarks, self.record_end
 
         def finish(contact: Contact) -> int:
+            contact.marks = contact.marks & keep | marks
             counts[code] += contact.marks & measured
             record_end(contact, code)
             return PARKED
@@ -271,16 +274,6 @@ def exit_codes(plan: Plan) -> list[int]:
 def staffing_of(plan: Plan, team: str) -> Staffing:
     """The team's schedule; a team without one has nobody."""
     return plan.assumptions.staffing.get(team) or Staffing(agents=[0])
-
-
-def _marking(leave: Leave, marks: int, unmarks: int) -> Leave:
-    keep = ~unmarks
-
-    def mark_and_leave(contact: Contact) -> int:
-        contact.marks = contact.marks & keep | marks
-        return leave(contact)
-
-    return mark_and_leave
 
 
 def _channel(planned: PlannedStep) -> str | None:

@@ -11,7 +11,7 @@ from engine.steps.people import HumanAgent, HumanAgentAssumptions, Redial
 from simulator.behaviours import behaviour, not_simulated
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Leave
-from simulator.records import Fate, Mark
+from simulator.records import NO_TEAM, Fate, Mark
 from simulator.routing import Team, Ticket
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _service(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
         contact.marks |= answered
         contact.waited += waited
         contact.work = team, wrap
-        who = contact.customer, contact.number, step
-        write(pack(*who, now - waited, waited, talk, wrap, team.index, 0))
+        joined, number = now - waited, contact.number
+        write(pack(contact.customer, number, step, joined, waited, talk, wrap, team.index, 0))
         WakeUp(env, talk, order + contact.order, end, contact)
 
     def end(event: WakeUp) -> None:
@@ -168,14 +168,14 @@ class _Line:
         self._queue = world.queue_for(step.skills, step.teams)
         self._teams = self._queue.teams
         self._room = self._queue.level(step.priority)
-        self._priority = step.priority
+        self._priority, self._step = step.priority, planned.index
         self._waiting = 0
         self._capacity = float("inf") if step.capacity is None else step.capacity
         self._again = _next_contact(planned, world, "redial", assumed.redial)
         self._patience: Number | None = None
         if assumed.patience is not None:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
-        self._max_wait = step.max_wait
+        self._max_wait = _FOR_EVER if step.max_wait is None else step.max_wait
         self._leave = {
             fate: self.giving_up(name)
             for fate, name in _WAYS_OUT.items()
@@ -201,25 +201,23 @@ class _Line:
         return self._join(contact)
 
     def _join(self, contact: Contact) -> int:
-        limit, give_up = self._limit(contact)
+        limit = self._patience(contact) if self._patience else _FOR_EVER
+        give_up = self._abandon
+        if self._max_wait < limit:
+            limit, give_up = self._max_wait, self._time_out
         if limit <= 0.0:
             fate = Fate.ABANDONED if give_up == self._abandon else Fate.TIMED_OUT
             self.note(contact, 0.0, fate)
             return self._leave[fate](contact)
-        ticket = Ticket(contact, contact.time, self._priority, self._queue, self._serve)
+        ticket = Ticket(
+            contact, contact.time, self._priority, self._step, self._queue, self._serve
+        )
         self._room.append(ticket)
         self._queue.count += 1
         self._waiting += 1
         if limit < _FOR_EVER:
             WakeUp(self._env, limit, Kind.IMPATIENCE + contact.order, give_up, ticket)
         return PARKED
-
-    def _limit(self, contact: Contact) -> tuple[float, Callable[[WakeUp], None]]:
-        """The longest time in the queue, and what ends it: patience or the design."""
-        patience = self._patience(contact) if self._patience else _FOR_EVER
-        if self._max_wait is not None and self._max_wait < patience:
-            return self._max_wait, self._time_out
-        return patience, self._abandon
 
     def _serve(self, ticket: Ticket, team: Team) -> None:
         self._waiting -= 1
@@ -245,8 +243,8 @@ class _Line:
         """A visit to the queue ended without service."""
         contact.waited += waited
         queue = self._world.queue
-        who = contact.customer, contact.number, self._planned.index
-        queue.write(queue.pack(*who, contact.time - waited, waited, 0.0, 0.0, -1, fate))
+        who = contact.customer, contact.number, self._step
+        queue.write(queue.pack(*who, contact.time - waited, waited, 0.0, 0.0, NO_TEAM, fate))
 
 
 _FOR_EVER = float("inf")

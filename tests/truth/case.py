@@ -104,12 +104,14 @@ class Read:
     """How a metric is read from the results.
 
     kpi: id in the registry or among the case's own.  unit: a plain number, or a time or a
-    number a time unit, which are simulated in seconds.  complement: 1 minus it.
+    number a time unit, which are simulated in seconds.  a_day: a total, to be divided by
+    the days of the period.  complement: 1 minus it.
     step: `kpi` is a measure of this step.  only_full: too biased or rare in a short run.
     """
 
     kpi: str
     unit: Literal["plain", "time", "rate"] = "plain"
+    a_day: bool = False
     complement: bool = False
     step: str = ""
     tail: bool = False
@@ -119,6 +121,7 @@ class Read:
         estimate = self._estimate(results)
         assert estimate is not None, f"{case}: {metric} was never seen"
         scale = {"plain": 1.0, "time": 1 / unit, "rate": unit}[self.unit]
+        scale /= results.document.assumptions.period.days if self.a_day else 1
         value, error = estimate.value * scale, estimate.standard_error * scale
         value = 1.0 - value if self.complement else value
         return row_of(case, metric, value, error, estimate.replications, tail=self.tail)
