@@ -8,6 +8,7 @@ who waited at most half a minute, else 6 in 10. 15 % of abandoners redial, three
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from engine.document import Document, document_from_plain
@@ -25,14 +26,14 @@ PATIENCE: dict[str, dict[str, Any]] = {
 }
 
 
-def ten_step_journey(days: int, per_day: float = RATE_PER_MINUTE * 1440) -> Document:
-    """The journey as a document that simulates so many days."""
+def ten_step_journey(customers: int) -> Document:
+    """The journey as a document in which about so many customers come, ten a minute."""
     return document_from_plain(
         {
             "format": "wayline/journey",
             "version": 1,
             "journey": _journey(),
-            "assumptions": _assumptions(days, per_day),
+            "assumptions": _assumptions(customers),
         }
     )
 
@@ -103,7 +104,9 @@ def _links(skills: list[str]) -> list[dict[str, Any]]:
     return [{"from": start, "exit": name, "to": end} for start, name, end in ways]
 
 
-def _assumptions(days: int, per_day: float) -> dict[str, Any]:
+def _assumptions(customers: int) -> dict[str, Any]:
+    days = math.ceil(customers / (RATE_PER_MINUTE * 1440))
+    open_for = customers / days / RATE_PER_MINUTE * 60
     people = {
         skill: {
             "handle_time": {"kind": "lognormal", "mean": minutes * 60, "cv": HANDLE_CV},
@@ -120,7 +123,9 @@ def _assumptions(days: int, per_day: float) -> dict[str, Any]:
     }
     return {
         "period": {"days": days},
-        "demand": [{"id": "calls", "entry": "call", "per_day": per_day}],
+        "demand": [
+            {"id": "calls", "entry": "call", "per_day": customers / days, "interval": open_for}
+        ],
         "staffing": {team: {"agents": [count]} for team, count in AGENTS.items()},
         "steps": {
             "ivr": {"duration": {"kind": "uniform", "low": 20, "high": 60}},

@@ -29,7 +29,7 @@ class Settings:
     """
 
     seed: int = 1
-    replications: int = 100
+    replications: int = 200
     precision: dict[str, float] = field(default_factory=dict)
     level: float = 0.95
     jobs: int = 1

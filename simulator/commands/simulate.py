@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--replications",
         type=_whole(1, MOST_REPLICATIONS),
         metavar="N",
-        help="how many independent periods (100; with --until-precision at most 2000)",
+        help="how many independent periods (200; with --until-precision at most 2000)",
     )
     parser.add_argument(
         "--until-precision",
@@ -114,7 +114,7 @@ def _settings(options: argparse.Namespace) -> Settings:
             raise WaylineError(f"there is no KPI “{name}”", mend="wayline explain lists all.")
     return Settings(
         seed=options.seed,
-        replications=options.replications or (2000 if precision else 100),
+        replications=options.replications or (2000 if precision else 200),
         precision=precision,
         jobs=options.jobs or os.cpu_count() or 1,
         thresholds=Thresholds(service_level=options.service_level),
