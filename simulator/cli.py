@@ -41,7 +41,18 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         _silence(sys.stdout.fileno())
         return _said(f"the output could not be written: {error.strerror or error}", 74)
+    except Exception as error:  # the last door: a fault of ours is told, not thrown at the user
+        if "WAYLINE_TRACEBACK" in os.environ:
+            raise
+        return _said(_our_fault(error), 70)
     return code
+
+
+def _our_fault(error: Exception) -> str:
+    return (
+        f"an error in Wayline itself, not in your file: {type(error).__name__}: {error}\n"
+        "  To mend it: report it with this line; WAYLINE_TRACEBACK=1 shows where it happened."
+    )
 
 
 def _silence(stream: int) -> None:

@@ -488,9 +488,16 @@ def _repeats(m: Measured) -> Pair:
     return _count(m.contact("number") > 1), float(len(m.marks))
 
 
-@kpi("contacts_per_issue", "Contacts per issue", "number", "issue", "contacts ÷ issues")
+@kpi(
+    "contacts_per_issue",
+    "Contacts per issue",
+    "number",
+    "issue",
+    "contacts about the issues ÷ issues",
+    censoring="With a warm-up, later contacts about issues that began in it are left out.",
+)
 def _contacts_per_issue(m: Measured) -> Pair:
-    return float(len(m.marks)), float(m.customers)
+    return _count(m.of_customers), float(m.customers)
 
 
 @kpi("conversion", "Conversion", "share", "customer", "customers who reached a goal ÷ customers")

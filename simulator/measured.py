@@ -48,7 +48,7 @@ class Measured:
         """The marks of the measured contacts."""
         return self.contact("marks")
 
-    def marked(self, *marks: Mark) -> Mask:
+    def marked(self, *marks: int) -> Mask:
         """Which measured contacts have all of these marks."""
         wanted = sum(marks)
         return (self.marks & wanted) == wanted
@@ -64,6 +64,11 @@ class Measured:
     def customers(self) -> int:
         """How many customers there are; each has one need."""
         return len(self._customers)
+
+    @cached_property
+    def of_customers(self) -> Mask:
+        """Which measured contacts are theirs, not of those who first came in the warm-up."""
+        return np.isin(self.contact("customer"), self._customers)
 
     def any_contact(self, which: Mask) -> Mask:
         """For each customer, whether any of the contacts `which` is theirs."""
@@ -106,10 +111,10 @@ class Measured:
 
     # ---- agents
 
-    def in_window(self, starts: Column, durations: Column) -> float:
-        """Seconds of these spans after the warm-up; what is finished after closing counts."""
+    def in_window(self, starts: Column, durations: Column, end: float = np.inf) -> float:
+        """Seconds of these spans after the warm-up and, if given, before `end`."""
         late = np.maximum(starts, self.records.window[0])
-        return float(np.sum(np.maximum(starts + durations - late, 0.0)))
+        return float(np.sum(np.maximum(np.minimum(starts + durations, end) - late, 0.0)))
 
     @cached_property
     def busy_seconds(self) -> float:
@@ -124,7 +129,12 @@ class Measured:
         return starts, queue.column("talk")[own] + queue.column("wrap")[own]
 
     def _busy(self, team: int) -> float:
-        return self.in_window(*self._work(team))
+        """Work that is finished after the shift counts; work of a shift that goes on does not.
+
+        Else a team that works around the clock would be busy in time that nobody measures.
+        """
+        goes_on = self.records.staffing[team].agents[-1] > 0
+        return self.in_window(*self._work(team), self.records.window[1] if goes_on else np.inf)
 
     @cached_property
     def idle_seconds(self) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 from scipy.integrate import quad
 
@@ -34,14 +35,14 @@ def impatient_queue(
     def integral(function: Function) -> float:
         return math.fsum(
             quad(function, low, high, epsabs=1e-13, epsrel=1e-11, limit=500)[0]
-            for low, high in zip(points, points[1:], strict=False)
+            for low, high in pairwise(points)
         )
 
     def patience_until(x: float) -> float:
         inside = [0.0, *(p for p in points if 0 < p < x), x]
         return math.fsum(
             quad(survival, low, high, epsabs=1e-13, epsrel=1e-11)[0]
-            for low, high in zip(inside, inside[1:], strict=False)
+            for low, high in pairwise(inside)
         )
 
     def density(x: float) -> float:
@@ -52,9 +53,11 @@ def impatient_queue(
 
     load = lam / mu
     # 1 ÷ Erlang B for c−1 agents: the weight of all states with an idle agent.
-    idle = math.fsum(
-        load**n / math.factorial(n) for n in range(agents)
-    ) * math.factorial(agents - 1) / load ** (agents - 1)
+    idle = (
+        math.fsum(load**n / math.factorial(n) for n in range(agents))
+        * math.factorial(agents - 1)
+        / load ** (agents - 1)
+    )
     total = integral(density)
     norm = idle + lam * total
     busy = lam * total / norm

@@ -70,7 +70,7 @@ def queue(
     more: Plain | None = None,
 ) -> Plain:
     """One entry, one queue, one team, around the clock; `more` are assumptions of the step."""
-    design = {} if room is None else {"capacity": room}
+    design: Plain = {} if room is None else {"capacity": room}
     exits = ["resolved", "unresolved", "abandoned", *([] if room is None else ["full"])]
     demand = calls(rate, unit) | ({} if spacing is None else {"spacing": spacing})
     return document(

@@ -155,9 +155,7 @@ def _idle_from(m: Measured, starts: Column, talk: Column) -> NDArray[np.float64]
     return idle
 
 
-def _next(
-    keys: Column, values: Column, after: Column, side: Any
-) -> NDArray[np.float64]:
+def _next(keys: Column, values: Column, after: Column, side: Any) -> NDArray[np.float64]:
     """For each of `after` the value that belongs to the next key."""
     at = np.searchsorted(keys, after, side)
     return np.append(values, np.inf)[at]
@@ -241,11 +239,13 @@ def duration_quantile(m: Measured, *, share: float) -> Pair:
 
 def time_of_customers(m: Measured) -> Pair:
     """Time in contacts, of all contacts of a customer together."""
-    return float(np.sum(m.contact("end") - m.contact("start"))), float(m.customers)
+    lasted = (m.contact("end") - m.contact("start"))[m.of_customers]
+    return float(np.sum(lasted)), float(m.customers)
 
 
 def queue_visits_of_customers(m: Measured) -> Pair:
-    return count(m.offered), float(m.customers)
+    """Contacts that were offered to people, of all contacts of a customer together."""
+    return count(m.of_customers & m.marked(Mark.OFFERED)), float(m.customers)
 
 
 def never_helped(m: Measured) -> Pair:

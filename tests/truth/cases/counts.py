@@ -24,19 +24,19 @@ def cases() -> list[CountCase]:
         CountCase(
             "gamma_poisson_a10_m1660",
             ("mean", "variance", "sd", "index_of_dispersion", "p05", "p95"),
-            Effort(1660 * 1000, 32),
+            Effort(1660 * 1200, 32),
             Effort(1660 * 10, 40),
         ),
         CountCase(
             "gamma_poisson_a50_m55",
             ("mean", "variance", "sd", "index_of_dispersion", "p05", "p95"),
-            Effort(55 * 3600, 32),
+            Effort(55 * 1500, 32),
             Effort(55 * 200, 40),
         ),
         CountCase(
             "nhpp_pc_mminf",
             ("Var_arrivals_day",),
-            Effort(1065 * 900, 32),
+            Effort(1065 * 750, 32),
             Effort(1065 * 10, 40),
         ),
     ]
@@ -46,12 +46,8 @@ def demand_of(case: str) -> Demand:
     given = params(case)
     if "hourly_rates" in given:
         shape = given["hourly_rates"]
-        return Demand(
-            id="calls", entry="call", per_day=sum(shape), interval=3600.0, shape=shape
-        )
-    return Demand(
-        id="calls", entry="call", per_day=given["mean"], day_variation=given["alpha"]
-    )
+        return Demand(id="calls", entry="call", per_day=sum(shape), interval=3600.0, shape=shape)
+    return Demand(id="calls", entry="call", per_day=given["mean"], day_variation=given["alpha"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +66,23 @@ class CountCase:
     def rows(self, effort: Effort, seed: int, jobs: int) -> list[Row]:
         del jobs
         counts = self._counts(effort, seed)
-        return [_row(self.truth, metric, counts, effort.replications) for metric in self.metrics]
+        return [_row(self.truth, metric, counts) for metric in self.metrics]
 
     def _counts(self, effort: Effort, seed: int) -> Counts:
         demand = demand_of(self.truth)
         days = max(1, round(effort.customers / demand.per_day))
         edges = np.arange(days + 1) * DAY
-        return np.concatenate([
-            np.histogram(arrivals([demand], Period(days=days), seed, one).times, edges)[0]
-            for one in range(effort.replications)
-        ]).astype(np.float64)
+        return np.concatenate(
+            [
+                np.histogram(arrivals([demand], Period(days=days), seed, one).times, edges)[0]
+                for one in range(effort.replications)
+            ]
+        ).astype(np.float64)
 
 
-def _row(case: str, metric: str, counts: Counts, replications: int) -> Row:
+def _row(case: str, metric: str, counts: Counts) -> Row:
     if metric in {"p05", "p95"}:
-        return _quantile_row(case, metric, counts, replications)
+        return _quantile_row(case, metric, counts)
     size = len(counts)
     mean, variance = float(np.mean(counts)), float(np.var(counts, ddof=1))
     centred = counts - mean
@@ -102,7 +100,7 @@ def _row(case: str, metric: str, counts: Counts, replications: int) -> Row:
     return row_of(case, metric, value, error, size)
 
 
-def _quantile_row(case: str, metric: str, counts: Counts, replications: int) -> Row:
+def _quantile_row(case: str, metric: str, counts: Counts) -> Row:
     """A whole number q is the quantile if F(q) ≥ share > F(q−1): both are tested.
 
     The error is what the distance of the observed share comes to in counts; it is 0, and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from tests.truth import measures
 from tests.truth.case import Compute, DayCase, Effort, Read, ReadVariance, SimulatedCase
@@ -18,7 +19,7 @@ from tests.truth.journeys import (
     queue,
 )
 
-TIME = "time"
+TIME: Final = "time"
 
 
 def cases() -> list[SimulatedCase | DayCase]:
@@ -26,10 +27,10 @@ def cases() -> list[SimulatedCase | DayCase]:
     return [
         unlimited(),
         unlimited_by_hour(),
-        day("tv_const_8h", Effort(250_000, 40), Effort(4_000, 40)),
-        day("tv_day_profile_c14", Effort(100_000, 40), Effort(3_800, 40)),
-        day("tv_day_profile_c16", Effort(200_000, 40), None),
-        day("tv_surge_x3_30min", Effort(60_000, 40), Effort(2_200, 40)),
+        day("tv_const_8h", Effort(50_000, 40), Effort(4_000, 40)),
+        day("tv_day_profile_c14", Effort(38_000, 40), Effort(3_800, 40)),
+        day("tv_day_profile_c16", Effort(57_000, 40), None),
+        day("tv_surge_x3_30min", Effort(14_400, 40), Effort(2_200, 40)),
     ]
 
 
@@ -62,7 +63,7 @@ def unlimited() -> SimulatedCase:
         build=build,
         rate=lam,
         extras=extras,
-        full=Effort(60_000, 40),
+        full=Effort(15_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "E_busy": Read("busy"),
@@ -100,7 +101,7 @@ def unlimited_by_hour() -> DayCase:
         build=build,
         per_day=per_day,
         extras=extras,
-        full=Effort(200_000, 40),
+        full=Effort(213_000, 40),
         quick=Effort(5_000, 40),
         reads={**reads, "E_arrivals_day": Read("contacts", a_day=True)},
     )
@@ -118,8 +119,8 @@ def _rates(given: Plain) -> tuple[list[float], float]:
 def day(name: str, full: Effort, quick: Effort | None) -> DayCase:
     given = params(name)
     shape, interval = _rates(given)
-    mu = given.get("mu", given.get("mu_per_min"))
-    theta = given.get("theta", given.get("theta_per_min"))
+    mu: float = given.get("mu") or given["mu_per_min"]
+    theta: float = given.get("theta") or given["theta_per_min"]
 
     def build(unit: float) -> Plain:
         handle, patience = exponential(unit / mu), exponential(unit / theta)

@@ -65,9 +65,7 @@ class SurvivalCase:
         given = params(self.name)
         times = (5, 12, 25, 30, 60)
         size = len(given["T"])
-        return [
-            row_of(self.name, f"S_{time}", self._survival(time), 0.0, size) for time in times
-        ]
+        return [row_of(self.name, f"S_{time}", self._survival(time), 0.0, size) for time in times]
 
     def _survival(self, time: float) -> float:
         given = params(self.name)

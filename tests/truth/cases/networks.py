@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from tests.truth import measures
 from tests.truth.case import Compute, Effort, Read, SimulatedCase
@@ -19,7 +20,7 @@ from tests.truth.journeys import (
     exponential,
 )
 
-TIME = "time"
+TIME: Final = "time"
 PEOPLE_END = ("resolved", "unresolved", "abandoned")
 
 
@@ -35,9 +36,7 @@ def cases() -> list[SimulatedCase]:
     ]
 
 
-def _two_classes(
-    rates: list[float], agents: int, steps: dict[str, Plain], unit: float
-) -> Plain:
+def _two_classes(rates: list[float], agents: int, steps: dict[str, Plain], unit: float) -> Plain:
     """Two kinds of customers for one team; the first is served first."""
     names = ["first", "second"]
     return document(
@@ -52,8 +51,7 @@ def _two_classes(
         ],
         {
             "demand": [
-                calls(rate, unit, f"call_{name}")
-                for name, rate in zip(names, rates, strict=True)
+                calls(rate, unit, f"call_{name}") for name, rate in zip(names, rates, strict=True)
             ],
             "staffing": {"team": {"agents": [agents]}},
             "steps": steps,
@@ -73,7 +71,7 @@ def priorities() -> SimulatedCase:
         name="prio_mmc_2",
         build=build,
         rate=sum(given["lams"]),
-        full=Effort(150_000, 40),
+        full=Effort(250_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "Wq_class1": Read("mean_wait", TIME, step="first"),
@@ -102,7 +100,7 @@ def priorities_with_impatience() -> SimulatedCase:
             "wait_first": partial(measures.step_wait, step="first"),
             "wait_second": partial(measures.step_wait, step="second"),
         },
-        full=Effort(60_000, 40),
+        full=Effort(40_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "P_abandon_class1": Read("abandonment_rate", step="first"),
@@ -147,7 +145,7 @@ def tandem() -> SimulatedCase:
         build=build,
         rate=given["lam"],
         extras=lambda _: {name: partial(measures.at_step, step=name) for name in names},
-        full=Effort(60_000, 40),
+        full=Effort(25_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "L1": Read("front"),
@@ -200,7 +198,7 @@ def feedback() -> SimulatedCase:
             "time": measures.time_of_customers,
             "never_helped": measures.never_helped,
         },
-        full=Effort(150_000, 40),
+        full=Effort(280_000, 40),
         quick=Effort(6_000, 40),
         reads={
             "ai_rate": Read("entered", "rate"),
@@ -250,7 +248,7 @@ def repeats() -> SimulatedCase:
         rate=1.0,
         warm_up=0.0,
         extras=lambda _: {"thrice": partial(measures.came_often, times=3)},
-        full=Effort(10_000, 40),
+        full=Effort(8_000, 40),
         quick=Effort(1_000, 40),
         reads={
             "E_contacts": Read("contacts_per_issue"),

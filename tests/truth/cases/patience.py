@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from math import log
+from typing import Final
 
 from tests.truth import measures
-from tests.truth.case import Compute, Effort, Read, SimulatedCase
+from tests.truth.case import Effort, Read, SimulatedCase
 from tests.truth.expected import params
 from tests.truth.journeys import Plain, constant, exponential, queue
 
-TIME = "time"
+TIME: Final = "time"
 
 # ln seconds of the truth's patience (in minutes) is shifted by the length of a minute.
 PATIENCE: dict[str, Plain] = {
@@ -32,10 +33,10 @@ PATIENCE: dict[str, Plain] = {
 def cases() -> list[SimulatedCase]:
     """All of them."""
     return [
-        erlang_a("erla_GMR_48_50_2min", Effort(250_000, 40), None),
-        erlang_a("erla_100per30_aht3_p5_c14", Effort(150_000, 40), Effort(3_000, 40)),
-        erlang_a("erla_under_c10_p2", Effort(30_000, 40), Effort(2_000, 40)),
-        erlang_a("erla_over_c80_l100_th1", Effort(30_000, 40), None),
+        erlang_a("erla_GMR_48_50_2min", Effort(550_000, 40), None),
+        erlang_a("erla_100per30_aht3_p5_c14", Effort(100_000, 40), Effort(3_000, 40)),
+        erlang_a("erla_under_c10_p2", Effort(15_000, 40), Effort(2_000, 40)),
+        erlang_a("erla_over_c80_l100_th1", Effort(360_000, 40), None),
         erlang_a("erla_theta_eq_mu", Effort(60_000, 40), None),
         full_room(),
         *(general_patience(name) for name in PATIENCE),
@@ -121,7 +122,7 @@ def full_room() -> SimulatedCase:
             "patient_of_all": measures.patient_of_all,
             "credited_of_all": measures.credited_of_all,
         },
-        full=Effort(150_000, 40),
+        full=Effort(130_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "P_wait": Read("waited_of_all"),
@@ -197,7 +198,7 @@ def redial() -> SimulatedCase:
         build=build,
         rate=lam,
         extras=lambda _: {"attempts": measures.entered_rate, "orbit": measures.in_orbit},
-        full=Effort(60_000, 40),
+        full=Effort(40_000, 40),
         quick=Effort(4_000, 40),
         reads={
             "total_attempt_rate": Read("attempts", "rate"),

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from tests.truth import measures
 from tests.truth.case import Compute, Effort, Read, SimulatedCase
 from tests.truth.expected import params
 from tests.truth.journeys import Plain, constant, exponential, queue
 
-TIME, TAIL = "time", True
+TIME: Final = "time"
 
 
 def cases() -> list[SimulatedCase]:
     """All of them; the sizes make the intervals as narrow as the table asks for."""
     return [
-        mm1("mm1_rho0.8", Effort(100_000, 40), Effort(4_000, 40)),
-        mm1("mm1_rho0.95", Effort(700_000, 40), None),
-        erlang_c("erlc_100per30_aht3_c14", Effort(100_000, 40), Effort(2_500, 40)),
-        erlang_c("erlc_bank_240h_aht4_c20", Effort(100_000, 40), None),
-        erlang_c("erlc_48pm_c50", Effort(900_000, 40), None),
-        erlang_c("erlc_small_c2", Effort(60_000, 40), Effort(2_000, 40)),
-        erlang_c("erlc_large_c100", Effort(300_000, 40), None),
+        mm1("mm1_rho0.8", Effort(60_000, 40), Effort(4_000, 40)),
+        mm1("mm1_rho0.95", Effort(1_200_000, 40), None),
+        erlang_c("erlc_100per30_aht3_c14", Effort(220_000, 40), Effort(2_500, 40)),
+        erlang_c("erlc_bank_240h_aht4_c20", Effort(330_000, 40), None),
+        erlang_c("erlc_48pm_c50", Effort(2_200_000, 40), None),
+        erlang_c("erlc_small_c2", Effort(40_000, 40), Effort(2_000, 40)),
+        erlang_c("erlc_large_c100", Effort(2_600_000, 40), None),
         herzog(),
-        erlang_b("erlb_c1_a1", Effort(10_000, 40), Effort(1_000, 40)),
-        erlang_b("erlb_c2_a1", Effort(10_000, 40), Effort(1_000, 40)),
-        erlang_b("erlb_c17_a10", Effort(100_000, 40), Effort(3_000, 40)),
+        erlang_b("erlb_c1_a1", Effort(5_000, 40), Effort(1_000, 40)),
+        erlang_b("erlb_c2_a1", Effort(5_000, 40), Effort(1_000, 40)),
+        erlang_b("erlb_c17_a10", Effort(120_000, 40), Effort(3_000, 40)),
         erlang_b("erlb_c100_a95", Effort(100_000, 40), None),
-        finite_room("mmck_l4.2_c12_K17", Effort(150_000, 40), Effort(3_000, 40)),
-        finite_room("mmck_l10_c8_K12", Effort(30_000, 40), Effort(2_000, 40)),
-        m_g_1("mln1_cv1.2", {"kind": "lognormal", "mean": 1.0, "cv": 1.2}, Effort(300_000, 40)),
-        m_g_1("me2_1", {"kind": "gamma", "mean": 1.0, "shape": 2}, Effort(150_000, 40)),
+        finite_room("mmck_l4.2_c12_K17", Effort(220_000, 40), Effort(3_000, 40)),
+        finite_room("mmck_l10_c8_K12", Effort(10_000, 40), Effort(2_000, 40)),
+        m_g_1("mln1_cv1.2", {"kind": "lognormal", "mean": 1.0, "cv": 1.2}, Effort(90_000, 40)),
+        m_g_1("me2_1", {"kind": "gamma", "mean": 1.0, "shape": 2}, Effort(50_000, 40)),
         md1_cdf(),
         m_d_c(),
-        gi_m_1("dm1", {"kind": "constant", "value": 1}, Effort(60_000, 40)),
-        gi_m_1("e2m1", {"kind": "gamma", "mean": 1, "shape": 2}, Effort(100_000, 40)),
+        gi_m_1("dm1", {"kind": "constant", "value": 1}, Effort(50_000, 40)),
+        gi_m_1("e2m1", {"kind": "gamma", "mean": 1, "shape": 2}, Effort(50_000, 40)),
     ]
 
 
@@ -66,7 +67,7 @@ def mm1(name: str, full: Effort, quick: Effort | None) -> SimulatedCase:
             "W": Read("contact_duration", TIME),
             "Wq": Read("mean_wait", TIME),
             "P_Wq_gt_2": Read("service_level", complement=True),
-            "sojourn_p90": Read("duration_p90", TIME, tail=TAIL, only_full=True),
+            "sojourn_p90": Read("duration_p90", TIME, tail=True, only_full=True),
         },
     )
 
@@ -91,8 +92,8 @@ def erlang_c(name: str, full: Effort, quick: Effort | None) -> SimulatedCase:
             "Lq": Read("queue_length"),
             "occupancy": Read("occupancy"),
             "SL_at_T": Read("service_level"),
-            "wait_p90_min": Read("wait_p90", TIME, tail=TAIL, only_full=True),
-            "wait_p95_min": Read("wait_p95", TIME, tail=TAIL, only_full=True),
+            "wait_p90_min": Read("wait_p90", TIME, tail=True, only_full=True),
+            "wait_p95_min": Read("wait_p95", TIME, tail=True, only_full=True),
         },
     )
 
@@ -198,7 +199,7 @@ def md1_cdf() -> SimulatedCase:
         build=build,
         rate=given["lam"],
         extras=extras,
-        full=Effort(50_000, 40),
+        full=Effort(10_000, 40),
         quick=Effort(3_000, 40),
         reads={name: Read(name) for name in bounds},
     )
@@ -214,7 +215,7 @@ def m_d_c() -> SimulatedCase:
         name="mdc_l4.5_c5",
         build=build,
         rate=given["lam"],
-        full=Effort(150_000, 40),
+        full=Effort(95_000, 40),
         quick=Effort(6_000, 40),
         reads={"Wq": Read("mean_wait", TIME), "Lq": Read("queue_length")},
     )

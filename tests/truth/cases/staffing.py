@@ -21,11 +21,8 @@ MOST = 640
 def cases() -> list[StaffingCase]:
     """Both of them."""
     return [
-        StaffingCase(name, full=Effort(20_000, 40), quick=quick)
-        for name, quick in (
-            ("staff_8020_100per30_aht3", Effort(4_000, 40)),
-            ("staff_8020_occ85_100per30_aht3", None),
-        )
+        StaffingCase(name, full=Effort(60_000, 40))
+        for name in ("staff_8020_100per30_aht3", "staff_8020_occ85_100per30_aht3")
     ]
 
 
@@ -35,7 +32,7 @@ class StaffingCase:
 
     name: str
     full: Effort
-    quick: Effort | None
+    quick: Effort | None = None  # 13 agents miss the target by half a point only
 
     def rows(self, effort: Effort, seed: int, jobs: int) -> list[Row]:
         given = params(self.name)
