@@ -55,13 +55,21 @@ def in_english(condition: Condition, attributes: Mapping[str, Attribute]) -> str
 
 
 def _joined(parts: list[Condition], word: str, attributes: Mapping[str, Attribute]) -> str:
-    several = len(parts) > 1
+    inner = [_bare(part) for part in parts]
+    several = len(inner) > 1
     return word.join(
         f"({in_english(part, attributes)})"
-        if several and isinstance(part, (All, AnyOf)) and len(part.of) > 1
+        if several and isinstance(part, (All, AnyOf))
         else in_english(part, attributes)
-        for part in parts
+        for part in inner
     )
+
+
+def _bare(condition: Condition) -> Condition:
+    """What a group of one holds, and the condition itself otherwise."""
+    while isinstance(condition, (All, AnyOf)) and len(condition.of) == 1:
+        condition = condition.of[0]
+    return condition
 
 
 def _label(name: str, attributes: Mapping[str, Attribute]) -> str:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.contact import Contact
+    from simulator.interruption import InterruptibleWork
 
 
 class Ticket:
     """A place in a queue. `waiting` turns false when the customer is served or leaves."""
 
-    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "step", "waiting")
+    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "seconds_left", "step", "waiting")
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Ticket:
         self.priority = priority
         self.step = step
         self.waiting = True
+        self.seconds_left = 0.0
         self._queue = queue
         self._serve = serve
 
@@ -99,7 +101,8 @@ class Team:
 
     free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
     finish their contact first.  closing: at closing time the agents still serve whoever
-    joined until then (seconds), if `finishes_queue`.
+    joined until then (seconds), if `finishes_queue`.  interruptible: what agents would leave
+    for more urgent work.
     """
 
     index: int
@@ -110,6 +113,7 @@ class Team:
     scheduled: int = 0
     closing: float | None = None
     queues: list[Queue] = field(default_factory=list)
+    interruptible: list[InterruptibleWork] = field(default_factory=list)
 
     def next_ticket(self) -> Ticket | None:
         """The customer to serve next, out of all queues of this team; still in its queue."""
@@ -120,6 +124,14 @@ class Team:
                 if best is None or (head and head.precedence() < best.precedence()):
                     best = head
         return best
+
+    def freed_for(self, priority: int) -> bool:
+        """Whether an agent left less urgent work for this priority (1 is the most urgent)."""
+        work = max(self.interruptible, key=lambda one: one.priority, default=None)
+        if work is None or work.priority <= priority:
+            return False
+        work.interrupt()
+        return True
 
     def set_scheduled(self, agents: int, now: float) -> None:
         """A new interval begins with so many agents; call `serve_waiting` afterwards."""

@@ -11,6 +11,7 @@ from engine.steps.people import HumanAgent, HumanAgentAssumptions, Redial
 from simulator.behaviours import behaviour, not_simulated
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Leave
+from simulator.interruption import InterruptibleWork
 from simulator.records import NO_TEAM, Fate, Mark
 from simulator.routing import Team, Ticket
 
@@ -31,9 +32,7 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     assert isinstance(assumed, HumanAgentAssumptions)
     if step.callback_offer is not None:
         raise not_simulated(planned, "a callback offer")
-    if step.interruptible:
-        raise not_simulated(planned, "interruptible work")
-    begin = _service(planned, world, assumed)
+    begin = _service(planned, world, step, assumed)
     line = _Line(planned, world, step, assumed, begin)
     if step.hours is None:
         return line.enter
@@ -48,7 +47,9 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
-def _service(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Begin:
+def _service(
+    planned: PlannedStep, world: World, design: HumanAgent, assumed: HumanAgentAssumptions
+) -> Begin:
     """Being helped: handling, after-call work, and what comes of it."""
     env, walk, step = world.env, world.walk, planned.index
     write, pack = world.queue.write, world.queue.pack
@@ -56,6 +57,7 @@ def _service(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
     wrap_up = _wrap_up(planned, world, assumed)
     outcome = _outcome(planned, world, assumed)
     order, answered = Kind.WORK_DONE, Mark.ANSWERED
+    queue = world.queue_for(design.skills, design.teams)
 
     def begin(contact: Contact, team: Team, waited: float) -> None:
         now = env.now
@@ -66,12 +68,18 @@ def _service(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
         contact.work = team, wrap
         joined, number = now - waited, contact.number
         write(pack(contact.customer, number, step, joined, waited, talk, wrap, team.index, 0))
-        WakeUp(env, talk, order + contact.order, end, contact)
+        if design.interruptible:
+            work = InterruptibleWork(env, contact, queue, design.priority, step, finish)
+            work.work(team, talk)
+        else:
+            WakeUp(env, talk, order + contact.order, end, contact)
 
     def end(event: WakeUp) -> None:
-        contact: Contact = event.subject
+        finish(event.subject, event.subject.work[0])
+
+    def finish(contact: Contact, team: Team) -> None:
         contact.time = env.now
-        team, wrap = contact.work
+        wrap = contact.work[1]
         if wrap > 0.0:
             WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, team)
         else:
@@ -191,6 +199,11 @@ class _Line:
         for team in self._teams:
             if team.free:
                 team.free -= 1
+                contact.marks |= Mark.OFFERED
+                self._begin(contact, team, 0.0)
+                return PARKED
+        for team in self._teams:
+            if team.interruptible and team.freed_for(self._priority):
                 contact.marks |= Mark.OFFERED
                 self._begin(contact, team, 0.0)
                 return PARKED

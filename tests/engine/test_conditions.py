@@ -143,7 +143,7 @@ COUNTS: list[int] = []
 
 
 @settings(max_examples=600)
-@given(conditions, st.lists(profiles, min_size=1, max_size=30))
+@given(conditions, st.lists(profiles, min_size=6, max_size=20))
 def check_agreement(condition: Condition, population: list[dict[str, Value | None]]) -> None:
     alone = [evaluate(condition, profile) for profile in population]
     together = evaluate_columns(condition, columns_of(population), len(population))

@@ -485,7 +485,7 @@ def test_priority_goes_before_waiting_and_waiting_before_all_else() -> None:
 
 @pytest.mark.parametrize(
     ("design", "way"),
-    [({"callback_offer": {}}, "agent.callback"), ({"interruptible": True}, None)],
+    [({"callback_offer": {}}, "agent.callback")],
 )
 def test_what_is_not_simulated_is_refused_by_name(design: dict[str, Any], way: str | None) -> None:
     step, ways, numbers = human()
@@ -515,3 +515,42 @@ def test_recording_visits_changes_nothing_else() -> None:
         assert len(one) == len(other)
         for name in one.names():
             assert np.array_equal(np.sort(one.column(name)), np.sort(other.column(name)))
+
+
+def test_urgent_work_interrupts_and_nothing_done_is_lost() -> None:
+    """Preemptive-resume M/M/1 with rates 0.3 and 0.4: W = 1/0.7 and 1/(0.7·0.3) (Kleinrock)."""
+    step, ways, _ = human()
+    slow = {**step, "interruptible": True, "priority": 9}
+    fast = {**step, "id": "fast", "name": "Fast", "priority": 1}
+    day = 2000.0
+    numbers = {"handle_time": {"kind": "exponential", "mean": 1}, "patience": None}
+    document = journey(
+        [{"id": "urgent", "type": "inbound_contact", "name": "Urgent"}, slow, fast],
+        {
+            "call.arrived": "agent",
+            "urgent.arrived": "fast",
+            **ways,
+            **{way.replace("agent", "fast"): to for way, to in ways.items()},
+        },
+        {
+            "demand": [
+                {"id": "low", "entry": "call", "per_day": 0.4 * DAY},
+                {"id": "high", "entry": "urgent", "per_day": 0.3 * DAY},
+            ],
+            "staffing": {"team": {"agents": [1]}},
+            "steps": {"agent": numbers, "fast": numbers},
+            "period": {"warm_up": day},
+        },
+    )
+    times: dict[str, list[float]] = {"end": []}
+    for replication in range(8):
+        contacts = replicate(make_plan(document), 1, replication).contacts
+        spent = contacts.column("end") - contacts.column("start")
+        kept = contacts.column("start") >= day
+        exits = contacts.column("last_exit")
+        assert set(exits.tolist()) == {exits[0]}
+        times["end"].append(float(spent[kept].mean()))
+    expected = (0.3 / 0.7 + 0.4 / (0.7 * 0.3)) / 0.7
+    mean, error = np.mean(times["end"]), np.std(times["end"], ddof=1) / np.sqrt(8)
+    assert abs(mean - expected) < 4 * error
+    assert error < 0.05 * expected
