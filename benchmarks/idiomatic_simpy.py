@@ -35,7 +35,7 @@ class Centre:
 
     def __init__(self, seed: int) -> None:
         self.env = simpy.Environment()
-        self.random = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+        self.random = random.Random(seed)
         self.agents = simpy.FilterStore(self.env)
         for team, count in AGENTS.items():
             self.agents.items.extend({"team": team, "number": n} for n in range(count))

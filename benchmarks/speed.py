@@ -47,7 +47,7 @@ class Goal:
 def measured(engine: str, customers: int) -> dict[str, float]:
     """One measurement in a fresh process."""
     command = [sys.executable, "-m", "benchmarks.one", engine, str(customers)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     result: dict[str, float] = json.loads(done.stdout)
     return result
 
@@ -102,7 +102,7 @@ def main() -> int:
     sizes = {"wayline": options.customers, "simpy": options.customers, "ciw": 20_000}
     speeds = side_by_side(options.rounds, sizes)
     for engine, speed in speeds.items():
-        print(f"{engine:<10} {speed:12,.0f} customers per CPU second")  # noqa: T201
+        print(f"{engine:<10} {speed:12,.0f} customers per CPU second")
     goals = [
         Goal("Wayline ÷ idiomatic SimPy", speeds["wayline"] / speeds["simpy"], 3, at_least=True),
         Goal("Wayline ÷ Ciw's nearest model", speeds["wayline"] / speeds["ciw"], 6, at_least=True),
@@ -110,7 +110,7 @@ def main() -> int:
         processes(max(1, options.rounds // 2)),
     ]
     for goal in goals:
-        print(goal)  # noqa: T201
+        print(goal)
     return 0 if all(goal.kept for goal in goals) else 1
 
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import networkx as nx
 
@@ -30,6 +30,17 @@ MAX_ROWS: Final = 200_000
 """Sub-journeys that call others twice double the plan on every level."""
 
 
+_Step = TypeVar("_Step", bound=Step)
+_Assumptions = TypeVar("_Assumptions", bound=StepAssumptions)
+_Any = TypeVar("_Any")
+
+
+def _checked(value: object, kind: type[_Any]) -> _Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     """One row of the plan.
@@ -48,6 +59,14 @@ class PlannedStep:
     scope: Mapping[str, str]
     assumptions: StepAssumptions
     in_cycle: bool
+
+    def designed(self, kind: type[_Step]) -> _Step:
+        """The step's design, as the type that whoever asks knows how to handle."""
+        return _checked(self.step, kind)
+
+    def assumed(self, kind: type[_Assumptions]) -> _Assumptions:
+        """The step's assumptions, as the model of its type."""
+        return _checked(self.assumptions, kind)
 
     def attribute(self, name: str) -> str:
         """What the plan calls the attribute that this step knows as `name`."""

@@ -47,5 +47,3 @@ class WakeUp(simpy.Event):
         self._value = None
         self.subject = subject
         env.schedule(self, order, delay)  # type: ignore[arg-type] # any int orders events
-
-

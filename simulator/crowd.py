@@ -92,9 +92,7 @@ class CrowdDraws:
         uniform, of = self.uniform(planned, purpose), _column_quantile(distribution)
         return lambda crowd: of(uniform(crowd))
 
-    def chance(
-        self, planned: PlannedStep, purpose: str, share: float
-    ) -> Callable[[Crowd], Mask]:
+    def chance(self, planned: PlannedStep, purpose: str, share: float) -> Callable[[Crowd], Mask]:
         """Who belongs to this share of visits."""
         if share <= 0 or share >= 1:
             return lambda crowd: np.full(len(crowd), share >= 1)

@@ -50,9 +50,7 @@ def arrivals(demands: list[Demand], period: Period, seed: int, replication: int)
     order = np.argsort(all_times, kind="stable")
     if not times:
         return Arrivals(all_times, np.empty(0, np.uint64), np.empty(0, np.int32))
-    return Arrivals(
-        all_times[order], np.concatenate(keys)[order], np.concatenate(indexes)[order]
-    )
+    return Arrivals(all_times[order], np.concatenate(keys)[order], np.concatenate(indexes)[order])
 
 
 def _times(demand: Demand, period: Period, seed: int, replication: int) -> NDArray[np.float64]:

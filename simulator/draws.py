@@ -31,9 +31,7 @@ class Draws:
         uniform = self.uniform(planned, purpose)
         return lambda contact: of(uniform(contact))
 
-    def chance(
-        self, planned: PlannedStep, purpose: str, share: float
-    ) -> Callable[[Contact], bool]:
+    def chance(self, planned: PlannedStep, purpose: str, share: float) -> Callable[[Contact], bool]:
         """A function that is true for this share of visits."""
         if share <= 0 or share >= 1:
             always = share >= 1

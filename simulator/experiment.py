@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.document import Document, document_to_bytes
-from engine.errors import WaylineError
 from engine.plan import Plan, make_plan
 from simulator.kpis import KPIS, Kpi, Pair
 from simulator.measured import Measured, Thresholds
 from simulator.replication import replicate
 from simulator.statistics import Estimate, ratio_estimate
-from simulator.step_table import STEP_MEASURES, step_pairs
+from simulator.step_table import step_pairs
 from simulator.workers import in_processes
 
 BATCH = 20
@@ -33,7 +32,7 @@ class Settings:
     precision: dict[str, float] = field(default_factory=dict)
     level: float = 0.95
     jobs: int = 1
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     kpis: tuple[Kpi, ...] = ()
     """KPIs besides those of the registry; their functions must be importable."""
 

@@ -22,7 +22,7 @@ class InterruptibleWork:
     What is done is not lost: only the remaining seconds are worked when it is resumed.
     """
 
-    __slots__ = ("_contact", "_ends", "_env", "_finish", "_queue", "_step", "priority", "_team")
+    __slots__ = ("_contact", "_ends", "_env", "_finish", "_queue", "_step", "_team", "priority")
 
     def __init__(
         self,
@@ -52,8 +52,8 @@ class InterruptibleWork:
 
     def interrupt(self) -> None:
         """The agent turns to something more urgent; the work waits for the next free one."""
-        assert self._team is not None
-        self._team.interruptible.remove(self)
+        if self._team is not None:
+            self._team.interruptible.remove(self)
         self._team = None
         ticket = Ticket(
             self._contact, self._env.now, self.priority, self._step, self._queue, self._resume

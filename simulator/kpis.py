@@ -33,7 +33,9 @@ class Kpi:
     compute: Callable[[Measured], Pair]
     numerator: str = ""
     denominator: str = ""
-    censoring: str = "Contacts are followed to their end after the period; who never ends is unfinished."
+    censoring: str = (
+        "Contacts are followed to their end after the period; who never ends is unfinished."
+    )
     source: str = "Field practice, as in Koole, Call Center Optimization (2013)."
     headline: bool = False
 
@@ -371,7 +373,9 @@ def _agents_busy(m: Measured) -> Pair:
     return m.busy_seconds, end - begin
 
 
-@kpi("transfer_rate", "Transfer rate", "share", "contact", "transferred contacts ÷ answered contacts")
+@kpi(
+    "transfer_rate", "Transfer rate", "share", "contact", "transferred contacts ÷ answered contacts"
+)
 def _transfers(m: Measured) -> Pair:
     return _count(m.marked(Mark.TRANSFERRED)), _count(m.marked(Mark.ANSWERED))
 

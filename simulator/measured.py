@@ -37,7 +37,7 @@ class Measured:
 
     @cached_property
     def _counted(self) -> Mask:
-        return (self.records.contacts.column("marks") & Mark.MEASURED).astype(bool)
+        return np.asarray(self.records.contacts.column("marks") & Mark.MEASURED, bool)
 
     def contact(self, name: str) -> Column:
         """A column of the measured contacts."""
@@ -51,7 +51,7 @@ class Measured:
     def marked(self, *marks: int) -> Mask:
         """Which measured contacts have all of these marks."""
         wanted = sum(marks)
-        return (self.marks & wanted) == wanted
+        return np.asarray((self.marks & wanted) == wanted)
 
     # ---- customers, one element each: those whose first contact is measured
 
@@ -78,7 +78,7 @@ class Measured:
 
     @cached_property
     def _joined_in_time(self) -> Mask:
-        return self.records.queue.column("joined") >= self.records.window[0]
+        return np.asarray(self.records.queue.column("joined") >= self.records.window[0])
 
     def queued(self, name: str) -> Column:
         """A column of the queue visits that began in the measured time."""
@@ -97,17 +97,17 @@ class Measured:
     @cached_property
     def answered(self) -> Mask:
         """Which visits were answered."""
-        return self.fates == Fate.ANSWERED
+        return np.asarray(self.fates == Fate.ANSWERED)
 
     @cached_property
     def abandoned(self) -> Mask:
         """Which visits were abandoned."""
-        return self.fates == Fate.ABANDONED
+        return np.asarray(self.fates == Fate.ABANDONED)
 
     @cached_property
     def offered(self) -> Mask:
         """Which visits were offered to agents: neither full nor closed."""
-        return (self.fates != Fate.FULL) & (self.fates != Fate.CLOSED)
+        return np.asarray((self.fates != Fate.FULL) & (self.fates != Fate.CLOSED))
 
     # ---- agents
 

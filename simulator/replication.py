@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+
 from engine.plan import Plan
 from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
@@ -22,9 +23,7 @@ _TOGETHER = 512
 """So many customers are let in by one event. More would only make the list of events long."""
 
 
-def replicate(
-    plan: Plan, seed: int, replication: int, *, record_visits: bool = False
-) -> Records:
+def replicate(plan: Plan, seed: int, replication: int, *, record_visits: bool = False) -> Records:
     """Simulate one period and return what happened.
 
     After the period nobody new comes, and the world goes on until everybody is through, at

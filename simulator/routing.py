@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 class Ticket:
     """A place in a queue. `waiting` turns false when the customer is served or leaves."""
 
-    __slots__ = ("_queue", "_serve", "contact", "joined", "priority", "seconds_left", "step", "waiting")
+    __slots__ = (
+        "_queue",
+        "_serve",
+        "contact",
+        "joined",
+        "priority",
+        "seconds_left",
+        "step",
+        "waiting",
+    )
 
     def __init__(
         self,
@@ -76,9 +85,9 @@ class Queue:
         for own, line in self._levels:
             if own == priority:
                 return line
-        line: deque[Ticket] = deque()
-        insort(self._levels, (priority, line), key=lambda level: level[0])
-        return line
+        new: deque[Ticket] = deque()
+        insort(self._levels, (priority, new), key=lambda level: level[0])
+        return new
 
     def head(self) -> Ticket | None:
         """Who is next here, after dropping those who left."""

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A value with its confidence interval at `level`; the half-width is NaN with one replication."""
+    """A value with its confidence interval at `level`; one replication gives no half-width (NaN)."""
 
     value: float
     half_width: float

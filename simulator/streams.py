@@ -27,6 +27,7 @@ _KEPT_BLOCKS: Final = 4
 
 Keys = NDArray[np.uint64]
 
+
 def customer_keys(seed: int, replication: int, source: str, first: int, count: int) -> Keys:
     """Keys of the customers number `first` to `first + count - 1` of one source of demand."""
     start = purpose_number(f"{seed}/{replication}/{source}")

@@ -75,7 +75,11 @@ def _kill(pool: ProcessPoolExecutor) -> None:
         process.kill()
 
 
-_task: Callable[[int], Any] | None = None
+def _no_task(number: int) -> Any:
+    raise RuntimeError(f"no work was given for {number}")
+
+
+_task: Callable[[int], Any] = _no_task
 
 
 def _prepare(work: Callable[[int], Any]) -> None:
@@ -94,5 +98,4 @@ def _die_with_parent() -> None:
 
 
 def _work(number: int) -> Any:
-    assert _task is not None
     return _task(number)

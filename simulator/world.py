@@ -106,9 +106,7 @@ class World:
         self.record_end(contact, -1)
         return PARKED
 
-    def begin(
-        self, customer: int, number: int, demand: int, start: float, values: Values
-    ) -> None:
+    def begin(self, customer: int, number: int, demand: int, start: float, values: Values) -> None:
         """A customer of this demand contacts us at `start` for the `number`-th time."""
         marks = self.entry_marks[demand] | (start >= self.window[0])
         self.under_way += 1

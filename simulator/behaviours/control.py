@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 @behaviour(RetryLoop)
 def retry_loop(planned: PlannedStep, world: World) -> Enter:
     """Counts the rounds of this contact."""
-    step, index = planned.step, planned.index
-    assert isinstance(step, RetryLoop)
+    step, index = planned.designed(RetryLoop), planned.index
     ways = {name: world.out(planned, name) for name in planned.exits}
 
     def enter(contact: Contact) -> int:
@@ -29,8 +28,7 @@ def retry_loop(planned: PlannedStep, world: World) -> Enter:
 @behaviour(SubJourney)
 def sub_journey(planned: PlannedStep, world: World) -> Enter:
     """Hands over the inputs and begins."""
-    step = planned.step
-    assert isinstance(step, SubJourney)
+    step = planned.designed(SubJourney)
     start, lookup = world.out(planned, "start"), world.lookup(planned)
     prefix = f"{planned.id}__"
     constants = {prefix + name: value for name, value in step.constants.items()}

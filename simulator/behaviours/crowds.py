@@ -18,8 +18,13 @@ from engine.steps.decide import Split, weight_bounds
 from engine.steps.entry import InboundContact
 from engine.steps.finish import Exit
 from engine.steps.guard import BusinessHours
-from engine.steps.talk import AIAgent, AIAgentAssumptions, Announcement, AnnouncementAssumptions
-from engine.steps.talk import IntentAssumptions
+from engine.steps.talk import (
+    AIAgent,
+    AIAgentAssumptions,
+    Announcement,
+    AnnouncementAssumptions,
+    IntentAssumptions,
+)
 from simulator.crowd import Crowd, CrowdDraws, CrowdWalk
 from simulator.records import Mark
 
@@ -52,8 +57,7 @@ def _inbound_contact(_planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
 
 
 def _announcement(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
-    assumed = planned.assumptions
-    assert isinstance(assumed, AnnouncementAssumptions)
+    assumed = planned.assumed(AnnouncementAssumptions)
     duration = draws.value(planned, "duration", assumed.duration)
 
     def walk(crowd: Crowd) -> Exits:
@@ -63,8 +67,7 @@ def _announcement(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
 
 
 def _split(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
-    step = planned.step
-    assert isinstance(step, Split)
+    step = planned.designed(Split)
     names, bounds = weight_bounds(step.weights())
     variant = draws.uniform(planned, "variant")
 
@@ -77,8 +80,7 @@ def _split(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
 
 
 def _business_hours(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
-    step = planned.step
-    assert isinstance(step, BusinessHours)
+    step = planned.designed(BusinessHours)
     is_open = open_test(step.hours)
 
     def walk(crowd: Crowd) -> Exits:
@@ -90,8 +92,7 @@ def _business_hours(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
 
 
 def _exit(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
-    step = planned.step
-    assert isinstance(step, Exit)
+    step = planned.designed(Exit)
 
     def walk(crowd: Crowd) -> Exits:
         if planned.exits:
@@ -107,9 +108,7 @@ def _exit(planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
 
 
 def _ai_agent(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, AIAgent)
-    assert isinstance(assumed, AIAgentAssumptions)
+    step, assumed = planned.designed(AIAgent), planned.assumed(AIAgentAssumptions)
     duration = draws.value(planned, "duration", assumed.duration)
     abandons = draws.chance(planned, "abandons", assumed.abandons)
     fails = draws.chance(planned, "fails", assumed.fails)
@@ -135,7 +134,11 @@ def _ai_agent(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
     return walk
 
 
-_Understood = tuple[Crowd, "np.ndarray[tuple[int], np.dtype[np.bool_]]", "np.ndarray[tuple[int], np.dtype[np.float64]]"]
+_Understood = tuple[
+    Crowd,
+    "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    "np.ndarray[tuple[int], np.dtype[np.float64]]",
+]
 
 
 def _understanding(
@@ -158,7 +161,9 @@ def _understanding(
         own = np.searchsorted(bounds, intent(crowd), side="right")
         recognised = heard(crowd) < recognition[own]
         if attribute:
-            crowd = crowd.noting(attribute, np.where(recognised, labels[own], None))
+            heard_as = labels[own]
+            heard_as[~recognised] = None
+            crowd = crowd.noting(attribute, heard_as)
         misread = assumed.contained_if_misrecognised
         return crowd, recognised, np.where(recognised, containment[own], misread)
 

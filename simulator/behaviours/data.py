@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 @behaviour(SystemAction)
 def system_action(planned: PlannedStep, world: World) -> Enter:
     """It answers after a while, or fails, or is too slow."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, SystemAction)
-    assert isinstance(assumed, SystemActionAssumptions)
+    step, assumed = planned.designed(SystemAction), planned.assumed(SystemActionAssumptions)
     success, failure = world.out(planned, "success"), world.out(planned, "failure")
     latency = world.draws.value(planned, "latency", assumed.latency)
     fails = world.draws.chance(planned, "failure", assumed.failure)
@@ -45,8 +43,7 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
 @behaviour(SetAttributes)
 def set_attributes(planned: PlannedStep, world: World) -> Enter:
     """One assignment after the other."""
-    step = planned.step
-    assert isinstance(step, SetAttributes)
+    step = planned.designed(SetAttributes)
     done, lookup = world.out(planned, "done"), world.lookup(planned)
     assignments = [(planned.attribute(one.attribute), one) for one in step.set]
 

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 @behaviour(ConditionStep, NextBestAction)
 def condition(planned: PlannedStep, world: World) -> Enter:
     """The step itself knows which exit a customer takes."""
-    step = planned.step
-    assert isinstance(step, (ConditionStep, NextBestAction))
-    choose, lookup = step.chooser(), world.lookup(planned)
+    if isinstance(planned.step, NextBestAction):
+        choose = planned.step.chooser()
+    else:
+        choose = planned.designed(ConditionStep).chooser()
+    lookup = world.lookup(planned)
     ways = {name: world.out(planned, name) for name in planned.exits}
 
     def enter(contact: Contact) -> int:
@@ -30,9 +32,10 @@ def condition(planned: PlannedStep, world: World) -> Enter:
 @behaviour(Split)
 def split(planned: PlannedStep, world: World) -> Enter:
     """By chance; a sticky split treats the same customer alike every time."""
-    step = planned.step
-    assert isinstance(step, Split)
-    choose = by_weight({world.out(planned, name): weight for name, weight in step.weights().items()})
+    step = planned.designed(Split)
+    choose = by_weight(
+        {world.out(planned, name): weight for name, weight in step.weights().items()}
+    )
     if step.sticky:
         chance = world.draws.of_customer(f"{planned.id}/variant")
     else:

@@ -29,8 +29,7 @@ def business_event(planned: PlannedStep, world: World) -> Enter:
 @behaviour(OutboundAudience)
 def outbound_audience(planned: PlannedStep, world: World) -> Enter:
     """The customer is in the audience or not."""
-    step = planned.step
-    assert isinstance(step, OutboundAudience)
+    step = planned.designed(OutboundAudience)
     selected = world.out(planned, "selected")
     if step.who is None:
         return selected

@@ -19,8 +19,7 @@ def leave_journey(planned: PlannedStep, world: World) -> Enter:
     """The contact ends; in a sub-journey, it goes on in the calling one."""
     if planned.exits:
         return world.out(planned, planned.exits[0])
-    step = planned.step
-    assert isinstance(step, Exit)
+    step = planned.designed(Exit)
     end = world.end(planned)
     if not step.resolved:
 

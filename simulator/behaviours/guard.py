@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @behaviour(Consent)
 def consent(planned: PlannedStep, world: World) -> Enter:
     """One draw a customer, purpose and channel: gates for the same consent agree."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, Consent)
-    assert isinstance(assumed, ConsentAssumptions)
+    step, assumed = planned.designed(Consent), planned.assumed(ConsentAssumptions)
     granted, refused = world.out(planned, "granted"), world.out(planned, "refused")
     draw = world.draws.of_customer(f"consent/{step.purpose}/{step.channel or 'any'}")
     share = assumed.granted
@@ -36,8 +34,7 @@ def consent(planned: PlannedStep, world: World) -> Enter:
 @behaviour(BusinessHours)
 def business_hours(planned: PlannedStep, world: World) -> Enter:
     """The clock says it."""
-    step = planned.step
-    assert isinstance(step, BusinessHours)
+    step = planned.designed(BusinessHours)
     is_open = open_test(step.hours)
     opened, closed = world.out(planned, "open"), world.out(planned, "closed")
     return lambda contact: opened(contact) if is_open(contact.time) else closed(contact)
@@ -46,9 +43,7 @@ def business_hours(planned: PlannedStep, world: World) -> Enter:
 @behaviour(Identify)
 def identify(planned: PlannedStep, world: World) -> Enter:
     """Takes a while and works for most."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, Identify)
-    assert isinstance(assumed, IdentifyAssumptions)
+    step, assumed = planned.designed(Identify), planned.assumed(IdentifyAssumptions)
     verified, failed = world.out(planned, "verified"), world.out(planned, "failed")
     works = world.draws.chance(planned, "verified", assumed.verified)
     duration = world.draws.value(planned, "duration", assumed.duration)
@@ -67,8 +62,7 @@ def identify(planned: PlannedStep, world: World) -> Enter:
 @behaviour(ContactCap)
 def contact_cap(planned: PlannedStep, world: World) -> Enter:
     """Quiet hours hold contacts or send them another way."""
-    step = planned.step
-    assert isinstance(step, ContactCap)
+    step = planned.designed(ContactCap)
     if step.max_contacts is not None:
         raise not_simulated(planned, "a cap on the number of contacts")
     allowed = world.out(planned, "allowed")

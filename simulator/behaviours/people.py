@@ -27,9 +27,7 @@ Begin = Callable[["Contact", Team, float], None]
 @behaviour(HumanAgent, shared=True)
 def human_agent(planned: PlannedStep, world: World) -> Enter:
     """An agent at once if one is free; else a place in the queue."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, HumanAgent)
-    assert isinstance(assumed, HumanAgentAssumptions)
+    step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
     if step.callback_offer is not None:
         raise not_simulated(planned, "a callback offer")
     begin = _service(planned, world, step, assumed)
@@ -93,9 +91,7 @@ def _end_of_wrap_up(event: WakeUp) -> None:
     event.subject.release()
 
 
-def _wrap_up(
-    planned: PlannedStep, world: World, assumed: HumanAgentAssumptions
-) -> Number | None:
+def _wrap_up(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Number | None:
     if assumed.after_call_work is None or not assumed.after_call_share:
         return None
     seconds = world.draws.value(planned, "after_call_work", assumed.after_call_work)
@@ -185,9 +181,7 @@ class _Line:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._max_wait = _FOR_EVER if step.max_wait is None else step.max_wait
         self._leave = {
-            fate: self.giving_up(name)
-            for fate, name in _WAYS_OUT.items()
-            if name in planned.exits
+            fate: self.giving_up(name) for fate, name in _WAYS_OUT.items() if name in planned.exits
         }
 
     def giving_up(self, exit_name: str) -> Leave:
@@ -222,9 +216,7 @@ class _Line:
             fate = Fate.ABANDONED if give_up == self._abandon else Fate.TIMED_OUT
             self.note(contact, 0.0, fate)
             return self._leave[fate](contact)
-        ticket = Ticket(
-            contact, contact.time, self._priority, self._step, self._queue, self._serve
-        )
+        ticket = Ticket(contact, contact.time, self._priority, self._step, self._queue, self._serve)
         self._room.append(ticket)
         self._queue.count += 1
         self._waiting += 1

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 @behaviour(Message)
 def message(planned: PlannedStep, world: World) -> Enter:
     """Sent and forgotten."""
-    assumed = planned.assumptions
-    assert isinstance(assumed, MessageAssumptions)
+    assumed = planned.assumed(MessageAssumptions)
     sent, failed = world.out(planned, "sent"), world.out(planned, "failed")
     arrives = world.draws.chance(planned, "delivered", assumed.delivered)
     return lambda contact: sent(contact) if arrives(contact) else failed(contact)
@@ -42,8 +41,7 @@ def message(planned: PlannedStep, world: World) -> Enter:
 @behaviour(Announcement)
 def announcement(planned: PlannedStep, world: World) -> Enter:
     """The caller listens to the end."""
-    assumed = planned.assumptions
-    assert isinstance(assumed, AnnouncementAssumptions)
+    assumed = planned.assumed(AnnouncementAssumptions)
     played = world.out(planned, "played")
     duration = world.draws.value(planned, "duration", assumed.duration)
 
@@ -57,9 +55,7 @@ def announcement(planned: PlannedStep, world: World) -> Enter:
 @behaviour(Menu)
 def menu(planned: PlannedStep, world: World) -> Enter:
     """The customer takes some time and chooses."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, Menu)
-    assert isinstance(assumed, MenuAssumptions)
+    step, assumed = planned.designed(Menu), planned.assumed(MenuAssumptions)
     ways = {name: world.out(planned, name) for name in planned.exits}
     if step.attribute:
         chosen = planned.attribute(step.attribute)
@@ -99,9 +95,7 @@ def _noting(leave: Leave, attribute: str, value: str) -> Leave:
 @behaviour(AIAgent)
 def ai_agent(planned: PlannedStep, world: World) -> Enter:
     """A conversation; how it ends is decided by intent, recognition and containment."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, AIAgent)
-    assert isinstance(assumed, AIAgentAssumptions)
+    step, assumed = planned.designed(AIAgent), planned.assumed(AIAgentAssumptions)
     duration = world.draws.value(planned, "duration", assumed.duration)
     hangs_up = world.draws.chance(planned, "abandons", assumed.abandons)
     breaks = world.draws.chance(planned, "fails", assumed.fails)
@@ -127,9 +121,7 @@ def _conversation(
 ) -> Callable[[Contact], Leave]:
     """Decides how a conversation ends that neither breaks nor is broken off."""
     escalate = world.out(planned, "escalate")
-    resolved = world.out(
-        planned, "resolved", marks=Mark.RESOLVED, unmarks=Mark.FALSELY_CONTAINED
-    )
+    resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=Mark.FALSELY_CONTAINED)
     contained = world.draws.uniform(planned, "contained")
     if not step.intents:
         share = assumed.containment
@@ -157,9 +149,7 @@ def _conversation(
 @behaviour(Survey)
 def survey(planned: PlannedStep, world: World) -> Enter:
     """Some answer, which takes them a while."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, Survey)
-    assert isinstance(assumed, SurveyAssumptions)
+    step, assumed = planned.designed(Survey), planned.assumed(SurveyAssumptions)
     answered, no_answer = world.out(planned, "answered"), world.out(planned, "no_answer")
     answers = world.draws.chance(planned, "answers", assumed.response_rate)
     duration = world.draws.value(planned, "duration", assumed.duration)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @behaviour(Wait)
 def wait(planned: PlannedStep, world: World) -> Enter:
     """For a duration, until a time of day, or as long as an attribute says."""
-    step = planned.step
-    assert isinstance(step, Wait)
+    step = planned.designed(Wait)
     done = world.out(planned, "done")
     length = _length(planned, world, step)
 
@@ -57,9 +56,7 @@ def _length(planned: PlannedStep, world: World, step: Wait) -> Number:
 @behaviour(WaitForEvent)
 def wait_for_event(planned: PlannedStep, world: World) -> Enter:
     """The event comes, or the timeout; without either the contact stays for ever."""
-    step, assumed = planned.step, planned.assumptions
-    assert isinstance(step, WaitForEvent)
-    assert isinstance(assumed, WaitForEventAssumptions)
+    step, assumed = planned.designed(WaitForEvent), planned.assumed(WaitForEventAssumptions)
     happened = world.out(planned, "happened")
     happens = world.draws.chance(planned, "happens", assumed.happens)
     delay = world.draws.value(planned, "delay", assumed.delay)

@@ -17,21 +17,21 @@ def run(options: argparse.Namespace) -> int:
     from engine.errors import WaylineError  # noqa: PLC0415
     from engine.validation import rules_by_code  # noqa: PLC0415
     from simulator.kpis import KPIS  # noqa: PLC0415
+    from simulator.report.explain import kpi_text  # noqa: PLC0415
 
     rules = rules_by_code()
     if options.word is None:
         for code, rule in rules.items():
             print(f"{code}  {rule.title}")  # noqa: T201
-        for kpi in KPIS.values():
-            print(f"{kpi.id}  {kpi.name}")  # noqa: T201
+        for each in KPIS.values():
+            print(f"{each.id}  {each.name}")  # noqa: T201
         return 0
-    rule, kpi_found = rules.get(options.word.upper()), KPIS.get(options.word.lower())
-    if rule is not None:
-        print(f"{rule.code}: {rule.title} ({rule.severity})\n{rule.why}\nTo mend it: {rule.mend}")  # noqa: T201
-    elif kpi_found is not None:
-        from simulator.report.explain import kpi_text  # noqa: PLC0415
-
-        print(kpi_text(kpi_found))  # noqa: T201
+    found = rules.get(options.word.upper())
+    kpi = KPIS.get(options.word.lower())
+    if found is not None:
+        print(found.explanation())  # noqa: T201
+    elif kpi is not None:
+        print(kpi_text(kpi))  # noqa: T201
     else:
         raise WaylineError(
             f"“{options.word}” is neither a finding's code nor a KPI",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simulator.commands.opening import add_file, open_document
@@ -20,7 +21,9 @@ HEADLINE = ("abandonment_rate", "asa")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run, how long, and how to print it."""
     add_file(parser)
-    parser.add_argument("--scenario", metavar="ID", help="the baseline with this scenario's changes")
+    parser.add_argument(
+        "--scenario", metavar="ID", help="the baseline with this scenario's changes"
+    )
     parser.add_argument(
         "--replications",
         type=_whole(1, MOST_REPLICATIONS),
@@ -52,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--csv", action="store_true", help="print all results as CSV")
 
 
-def _whole(least: int, most: int) -> object:
+def _whole(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.isdecimal() or len(text) > 17 or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"{text[:20]!r} is no whole number {least} to {most}")
@@ -78,7 +81,9 @@ def _precision(text: str) -> dict[str, float]:
     except ValueError:
         value = -1.0
     if not 0 < value < 1:
-        raise argparse.ArgumentTypeError(f"{share[:20]!r} is no share between 0 and 1, such as 0.05")
+        raise argparse.ArgumentTypeError(
+            f"{share[:20]!r} is no share between 0 and 1, such as 0.05"
+        )
     return {name: value} if name else dict.fromkeys(HEADLINE, value)
 
 
@@ -155,7 +160,10 @@ def _print(results: Results, options: argparse.Namespace) -> None:
 def _say_what_is_missing(results: Results, settings: Settings) -> None:
     done = len(results.outcomes)
     if results.interrupted:
-        _note(f"wayline: interrupted; these are the first {done} of {settings.replications} replications")
+        _note(
+            f"wayline: interrupted; these are the first {done} "
+            f"of {settings.replications} replications"
+        )
     elif settings.precision and not results.precision_reached():
         _note(f"wayline: the precision was not reached after {done} replications; ask for more")
 

@@ -84,10 +84,9 @@ def _table(*columns: str) -> Table:
 
 def _footing(results: Results) -> str:
     bases = Counter(source.basis for source in results.document.assumptions.sources)
-    lines = [
-        f"Visits are per replication. Service level: within "
-        f"{results.settings.thresholds.service_level:g} s. wayline explain KPI tells more."
-    ]
+    seconds = results.settings.thresholds.service_level
+    lines = [f"Visits are per replication. Service level: within {seconds:g} s."]
+    lines.append("wayline explain KPI tells how a KPI is computed.")
     if bases:
         parts = ", ".join(f"{count} {basis}" for basis, count in sorted(bases.items()))
         lines.append(f"Sources of the numbers put in: {parts} (assumptions/sources in the file).")

@@ -184,7 +184,12 @@ def test_waiting_for_what_never_comes_is_unfinished_not_served() -> None:
 def test_waits_by_time_of_day_and_by_attribute() -> None:
     document = journey(
         [
-            {"id": "note", "type": "set_attributes", "name": "N", "set": [{"attribute": "d", "value": 90}]},
+            {
+                "id": "note",
+                "type": "set_attributes",
+                "name": "N",
+                "set": [{"attribute": "d", "value": 90}],
+            },
             {"id": "own", "type": "wait", "name": "Own", "attribute": "d"},
             {"id": "morning", "type": "wait", "name": "Morning", "until": "09:00"},
         ],
@@ -306,7 +311,15 @@ def test_an_ai_agent_contains_by_intent_and_recognition() -> None:
 def test_a_sub_journey_gets_its_inputs_and_ends_by_its_outcomes() -> None:
     vip = {"op": "eq", "attribute": "level", "value": "gold"}
     document = journey(
-        [{"id": "sub", "type": "sub_journey", "name": "S", "journey": "care", "inputs": {"level": "tier"}}],
+        [
+            {
+                "id": "sub",
+                "type": "sub_journey",
+                "name": "S",
+                "journey": "care",
+                "inputs": {"level": "tier"},
+            }
+        ],
         {"call.arrived": "sub", "sub.good": "end", "sub.bad": None},
         {"population": {"tier": {"kind": "choices", "weights": {"gold": 1, "basic": 3}}}},
         attributes=[{"id": "tier", "type": "choice", "choices": ["gold", "basic"]}],
@@ -353,7 +366,11 @@ def test_next_best_action_offers_the_best_that_fits() -> None:
             }
         ],
         {"call.arrived": "nba", "nba.upsell": "end", "nba.thanks": None, "nba.none": None},
-        {"population": {"value": {"kind": "numbers", "of": {"kind": "uniform", "low": 0, "high": 1}}}},
+        {
+            "population": {
+                "value": {"kind": "numbers", "of": {"kind": "uniform", "low": 0, "high": 1}}
+            }
+        },
         attributes=[{"id": "value", "type": "number"}],
     )
     assert near(share_of(document, simulated(document), "nba.upsell"), 0.5)
@@ -362,7 +379,13 @@ def test_next_best_action_offers_the_best_that_fits() -> None:
 def test_a_full_room_turns_away_and_a_closed_queue_too() -> None:
     step, ways, numbers = human(handle_time={"kind": "constant", "value": 10_000})
     document = journey(
-        [{**step, "capacity": 2, "hours": [{"days": ["monday"], "opens": "00:00", "closes": "12:00"}]}],
+        [
+            {
+                **step,
+                "capacity": 2,
+                "hours": [{"days": ["monday"], "opens": "00:00", "closes": "12:00"}],
+            }
+        ],
         {"call.arrived": "agent", **ways, "agent.full": None, "agent.closed": None},
         {"staffing": {"team": {"agents": [1]}}, "steps": {"agent": numbers}},
     )

@@ -56,7 +56,10 @@ def test_any_hash_seed(hash_seed: str) -> None:
 @pytest.mark.parametrize("version", ["3.12", "3.13"])
 def test_other_pythons(version: str, tmp_path: Path) -> None:
     python = shutil.which(f"python{version}")
-    if python is None or subprocess.run([python, "-V"], capture_output=True, check=False).returncode:
+    if (
+        python is None
+        or subprocess.run([python, "-V"], capture_output=True, check=False).returncode
+    ):
         pytest.skip(f"python{version} is not on this machine")
     root = Path(__file__).parent.parent.parent
     subprocess.run([python, "-m", "venv", tmp_path / "env"], check=True)

@@ -32,9 +32,7 @@ def _skipped_when_quick(case: Case) -> set[str]:
     return {name for name, read in case.reads.items() if read.only_full}
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.quick], ids=lambda case: case.name
-)
+@pytest.mark.parametrize("case", [case for case in CASES if case.quick], ids=lambda case: case.name)
 def test_truth_quick(case: Case) -> None:
     assert case.quick is not None
     rows = case.rows(case.quick, SEED, jobs=1)
