@@ -105,9 +105,10 @@ class SetField:
     def apply(self, document: Document) -> tuple[Document, Edit]:
         """Set the field, if the value may stand there; the inverse sets the old value."""
         way, _, name = self.at.rpartition(".")
-        model, old = look(document, way), look(document, self.at)
-        if not isinstance(model, BaseModel):
-            raise lost(self.at, "field")
+        model = look(document, way)
+        if not isinstance(model, BaseModel) or name not in type(model).model_fields:
+            raise lost(self.at, f"field “{name}”")
+        old = getattr(model, name)
         try:
             value = _field_type(type(model), name).validate_python(self.to)
         except ValidationError as error:

@@ -40,12 +40,17 @@ def arrivals(demands: list[Demand], period: Period, seed: int, replication: int)
             where="assumptions/demand",
             mend="simulate fewer days or a smaller demand.",
         )
-    times = [_times(demand, period, seed, replication) for demand in demands]
+    # By id: among customers who come at the same time, their order must not depend on the
+    # order in the document.
+    by_id = sorted(range(len(demands)), key=lambda index: demands[index].id)
+    times = [_times(demands[index], period, seed, replication) for index in by_id]
     keys = [
-        customer_keys(seed, replication, demand.id, 0, len(own))
-        for demand, own in zip(demands, times, strict=True)
+        customer_keys(seed, replication, demands[index].id, 0, len(own))
+        for index, own in zip(by_id, times, strict=True)
     ]
-    indexes = [np.full(len(own), index, np.int32) for index, own in enumerate(times)]
+    indexes = [
+        np.full(len(own), index, np.int32) for index, own in zip(by_id, times, strict=True)
+    ]
     all_times = np.concatenate(times) if times else np.empty(0)
     order = np.argsort(all_times, kind="stable")
     if not times:

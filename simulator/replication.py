@@ -22,6 +22,9 @@ from simulator.world import World, staffing_of
 _TOGETHER = 512
 """So many customers are let in by one event. More would only make the list of events long."""
 
+_AHEAD = 1.0
+"""A crowd is let in so many seconds before its first customer arrives."""
+
 
 def replicate(plan: Plan, seed: int, replication: int, *, record_visits: bool = False) -> Records:
     """Simulate one period and return what happened.
@@ -82,7 +85,8 @@ class _Arriving:
         if first >= len(world.arrivals.times):
             world.leave(1)
             return
-        delay = max(0.0, float(world.arrivals.times[first]) - world.env.now)
+        # Ahead of time, so that all, the first too, come to what is shared in their own turn.
+        delay = max(0.0, float(world.arrivals.times[first]) - _AHEAD - world.env.now)
         WakeUp(world.env, delay, Kind.ARRIVAL + (first << 8), self._arrive, None)
 
     def _arrive(self, _event: WakeUp) -> None:

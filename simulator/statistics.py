@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A value with its confidence interval at `level`; one replication gives no half-width (NaN)."""
+    """A value with its confidence interval at `level`; NaN with one replication."""
 
     value: float
     half_width: float

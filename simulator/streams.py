@@ -25,6 +25,10 @@ BLOCK_BITS: Final = 12
 BLOCK_MASK: Final = (1 << BLOCK_BITS) - 1
 _KEPT_BLOCKS: Final = 4
 
+_RARE: Final = 32
+"""A block is computed when so many of its draws were asked for; most steps of a long journey
+see fewer customers than that."""
+
 Keys = NDArray[np.uint64]
 
 
@@ -64,8 +68,8 @@ class Stream:
     """Uniform draws in (0, 1) for one purpose.
 
     First occurrences are computed for a block of customers at a time and kept in `blocks`
-    (block number to draws); later occurrences, and those of customers who come long after
-    their neighbours, are computed one by one.
+    (block number to draws), if enough of them are asked for; the others, later occurrences,
+    and those of customers who come long after their neighbours, one by one.
     """
 
     def __init__(self, keys: Keys, purpose: str) -> None:
@@ -73,6 +77,7 @@ class Stream:
         self._keys = keys
         self._purpose = purpose_number(purpose)
         self._newest = -1
+        self._missed = 0
 
     def at(self, customer: int, occurrence: int) -> float:
         """The draw of a customer (by index) for an occurrence (0 for the first)."""
@@ -84,13 +89,18 @@ class Stream:
     def first(self, customer: int) -> float:
         """The first draw of a customer whose block is not at hand."""
         block = customer >> BLOCK_BITS
-        if block <= self._newest:
+        if block > self._newest:
+            self._newest, self._missed = block, 0
+        self._missed += 1
+        if block < self._newest or self._missed < _RARE:
             return uniform(int(self._keys[customer]), self._purpose, 0)
-        self._newest = block
+        return self._load(block)[customer & BLOCK_MASK]
+
+    def _load(self, block: int) -> array[float]:
         if len(self.blocks) >= _KEPT_BLOCKS:
             del self.blocks[next(iter(self.blocks))]
         start = block << BLOCK_BITS
         drawn = uniforms(self._keys[start : start + BLOCK_MASK + 1], self._purpose)
         # An array and not a list: only few of the draws are ever looked at.
-        values = self.blocks[block] = array("d", drawn.tobytes())
-        return values[customer & BLOCK_MASK]
+        self.blocks[block] = array("d", drawn.tobytes())
+        return self.blocks[block]

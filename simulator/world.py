@@ -234,10 +234,10 @@ class World:
             walk(contact, enter(contact))
 
         def enter_in_time(contact: Contact) -> int:
-            delay = contact.time - env.now
-            if delay <= 0.0:
-                return enter(contact)
+            # Also without a delay: among those who come at one moment the order decides, and
+            # not who happens to be walked first.
             if contact.time <= self.horizon:
+                delay = max(0.0, contact.time - env.now)
                 WakeUp(env, delay, Kind.STEP_DONE + contact.order, come, contact)
                 return PARKED
             return self.strand(contact)

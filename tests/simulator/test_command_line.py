@@ -125,16 +125,16 @@ def test_samples_and_schema() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 def test_broken_pipes_are_quiet_and_full_disks_are_told() -> None:
     python = f'"{sys.executable}" -m simulator'
-    piped = subprocess.run(
-        f"{python} schema | head -1", shell=True, cwd=ROOT, capture_output=True, check=False
-    )
+    piped = shell(f"{python} schema | head -1")
     assert piped.stderr == b""
     if Path("/dev/full").exists():
-        full = subprocess.run(
-            f"{python} schema > /dev/full", shell=True, cwd=ROOT, capture_output=True, check=False
-        )
+        full = shell(f"{python} schema > /dev/full")
         assert full.returncode == 74
         assert b"Traceback" not in full.stderr
+
+
+def shell(line: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, check=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

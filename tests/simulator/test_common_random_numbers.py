@@ -158,7 +158,7 @@ def a_demand_more(plain: Plain) -> None:
 
 
 def another_distribution(plain: Plain) -> None:
-    plain["assumptions"]["steps"]["bot"]["duration"] = constant(1000)
+    plain["assumptions"]["steps"]["bot"]["duration"] = exponential(200)
 
 
 def steps_in_another_order(plain: Plain) -> None:
@@ -224,7 +224,7 @@ def whole_minutes() -> Plain:
             "max_contacts": 5,
         },
     }
-    names = ["one", "two"]
+    names, steps = ["one", "two"], ["one", "two", "three"]
     return {
         "format": "wayline/journey",
         "version": 1,
@@ -238,16 +238,27 @@ def whole_minutes() -> Plain:
                     {"id": f"call_{name}", "type": "inbound_contact", "name": name}
                     for name in names
                 ),
+                {
+                    "id": "kind",
+                    "type": "split",
+                    "name": "Kind",
+                    "variants": [
+                        {"id": "early", "name": "Early", "weight": 1},
+                        {"id": "late", "name": "Late", "weight": 1},
+                    ],
+                },
                 {"id": "greeting", "type": "announcement", "name": "Greeting"},
-                *({"id": name, "type": "human_agent", "name": name} for name in names),
+                *({"id": name, "type": "human_agent", "name": name} for name in steps),
             ],
             "links": [
-                link("call_one", "arrived", "one"),
+                link("call_one", "arrived", "kind"),
+                link("kind", "early", "one"),
+                link("kind", "late", "three"),
                 link("call_two", "arrived", "greeting"),
                 link("greeting", "played", "two"),
                 *(
                     link(name, end, None)
-                    for name in names
+                    for name in steps
                     for end in ("resolved", "unresolved", "abandoned")
                 ),
             ],
@@ -259,13 +270,16 @@ def whole_minutes() -> Plain:
                     "id": f"{name}_{number}",
                     "entry": f"call_{name}",
                     "per_day": 1440,
-                    "spacing": constant(1),
+                    "spacing": {"kind": "empirical", "values": [0, 1, 2]},
                 }
                 for name in names
                 for number in range(2)
             ],
             "staffing": {"team": {"agents": [13, 11], "interval": 1800}},
-            "steps": {"greeting": {"duration": constant(60)}, "one": step, "two": step},
+            "steps": {
+                "greeting": {"duration": constant(60)},
+                **dict.fromkeys(steps, step),
+            },
         },
     }
 
@@ -316,6 +330,15 @@ def test_ties_do_not_depend_on_the_order_in_the_document(
     old, new = histories(before), histories(after)
     assert len(old) > 5000
     assert {key for key, rows in old.items() if new[key] != rows} == set()
+
+
+@pytest.mark.parametrize("together", [1, 7, 100_000])
+def test_ties_do_not_depend_on_the_size_of_crowds(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = histories(whole_minutes())
+    monkeypatch.setattr("simulator.replication._TOGETHER", together)
+    assert histories(whole_minutes()) == expected
 
 
 def test_whole_minutes_have_many_ties() -> None:
