@@ -48,9 +48,7 @@ def arrivals(demands: list[Demand], period: Period, seed: int, replication: int)
         customer_keys(seed, replication, demands[index].id, 0, len(own))
         for index, own in zip(by_id, times, strict=True)
     ]
-    indexes = [
-        np.full(len(own), index, np.int32) for index, own in zip(by_id, times, strict=True)
-    ]
+    indexes = [np.full(len(own), index, np.int32) for index, own in zip(by_id, times, strict=True)]
     all_times = np.concatenate(times) if times else np.empty(0)
     order = np.argsort(all_times, kind="stable")
     if not times:

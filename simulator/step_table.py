@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -13,12 +14,22 @@ from simulator.records import Fate
 
 Pair = tuple[float, float]
 
+
+@dataclass(frozen=True, slots=True)
+class StepMeasure:
+    """One column of the step table."""
+
+    title: str
+    unit: str
+    formula: str
+
+
 STEP_MEASURES: Final = MappingProxyType(
     {
-        "visits": "visits a replication",
-        "share": "visits ÷ contacts",
-        "mean_wait": "waits of the answered ÷ answered, seconds",
-        "abandonment_rate": "abandoned ÷ offered",
+        "visits": StepMeasure("visits", "count", "visits a replication"),
+        "share": StepMeasure("of contacts", "share", "visits ÷ contacts"),
+        "mean_wait": StepMeasure("mean wait", "seconds", "waits of the answered ÷ answered"),
+        "abandonment_rate": StepMeasure("abandoned", "share", "abandoned ÷ offered"),
     }
 )
 

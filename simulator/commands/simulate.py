@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -153,7 +154,8 @@ def _print(results: Results, options: argparse.Namespace) -> None:
     else:
         from simulator.report.text import results_text  # noqa: PLC0415
 
-        text = results_text(results, options.scenario, every_kpi=options.all)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+        text = results_text(results, options.scenario, every_kpi=options.all, width=width)
     print(text)  # noqa: T201
 
 

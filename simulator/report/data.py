@@ -15,13 +15,6 @@ from simulator.kpis import KPIS
 from simulator.statistics import Estimate
 from simulator.step_table import STEP_MEASURES
 
-_UNITS = {
-    "visits": "count",
-    "share": "share",
-    "mean_wait": "seconds",
-    "abandonment_rate": "share",
-}
-
 
 def results_json(results: Results, scenario: str | None) -> str:
     """All estimates as one JSON object."""
@@ -48,8 +41,8 @@ def results_to_plain(results: Results, scenario: str | None) -> dict[str, Any]:
         },
         "steps": {
             step: {
-                measure: {"unit": _UNITS[measure], **_plain(results.step_estimate(step, measure))}
-                for measure in STEP_MEASURES
+                measure: {"unit": one.unit, **_plain(results.step_estimate(step, measure))}
+                for measure, one in STEP_MEASURES.items()
             }
             for step in results.outcomes[0].steps
         },

@@ -13,17 +13,20 @@ from rich.text import Text
 from simulator.experiment import Results
 from simulator.kpis import KPIS
 from simulator.report.values import shown, shown_interval
+from simulator.step_table import STEP_MEASURES
 
-_WIDE = 160
 
-
-def results_text(results: Results, scenario: str | None, *, every_kpi: bool) -> str:
-    """KPI table, step table, and under which assumptions they hold."""
+def results_text(
+    results: Results, scenario: str | None, *, every_kpi: bool, width: int = 160
+) -> str:
+    """KPI table, step table, and under which assumptions they hold; `width` in characters."""
     buffer = io.StringIO()
-    console = Console(file=buffer, width=_WIDE, color_system=None, markup=False, highlight=False)
+    console = Console(file=buffer, width=width, color_system=None, markup=False, highlight=False)
     console.print(_heading(results, scenario))
     console.print(_kpi_table(results, every_kpi=every_kpi))
+    console.print()
     console.print(_step_table(results))
+    console.print()
     console.print(_footing(results))
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
     return "\n".join(lines)
@@ -37,7 +40,7 @@ def _heading(results: Results, scenario: str | None) -> str:
     days = f"{period.days} day{'s' if period.days > 1 else ''} from {period.start_day.value}"
     settings = f"{count} replications of {days}, seed {results.settings.seed}"
     partial = " (partial: interrupted)" if results.interrupted else ""
-    return f"{name}: {what}\n{settings}, {results.settings.level * 100:g} % intervals{partial}\n"
+    return f"{name} ({what})\n{settings}, {results.settings.level * 100:g} % intervals{partial}\n"
 
 
 def _kpi_table(results: Results, *, every_kpi: bool) -> Table:
@@ -56,19 +59,14 @@ def _kpi_table(results: Results, *, every_kpi: bool) -> Table:
 
 
 def _step_table(results: Results) -> Table:
-    table = _table("step", "*visits", "*of contacts", "*mean wait", "*abandoned")
+    table = _table("step", *(f"*{measure.title}" for measure in STEP_MEASURES.values()))
     for step in results.outcomes[0].steps:
+        estimates = {name: results.step_estimate(step, name) for name in STEP_MEASURES}
         cells = [
-            ("visits", "count"),
-            ("share", "share"),
-            ("mean_wait", "seconds"),
-            ("abandonment_rate", "share"),
+            "" if one is None else shown(one.value, STEP_MEASURES[name].unit)
+            for name, one in estimates.items()
         ]
-        row = []
-        for measure, unit in cells:
-            estimate = results.step_estimate(step, measure)
-            row.append("" if estimate is None else shown(estimate.value, unit))
-        table.add_row(step, *row)
+        table.add_row(step, *cells)
     return table
 
 
