@@ -95,7 +95,11 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class SetField:
-    """The field at `at` gets the value `to`."""
+    """The field at `at` gets the value `to`.
+
+    The value is checked by the field's own type. Fields that depend on each other are
+    changed together, by replacing the element that they belong to.
+    """
 
     label: str
     at: str
@@ -143,7 +147,8 @@ def _field_type(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     field = model.model_fields[name]
     is_model = isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
     config = None if is_model else ConfigDict(strict=True, allow_inf_nan=False)
-    return TypeAdapter(Annotated[field.annotation, field], config=config)
+    of_field: Any = Annotated[field.annotation, field]
+    return TypeAdapter(of_field, config=config)
 
 
 def look(node: Any, at: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -119,7 +120,7 @@ class Measured:
     @cached_property
     def busy_seconds(self) -> float:
         """Agents' time spent on contacts, after-call work included."""
-        return float(sum(self._busy(team) for team in range(len(self.records.staffing))))
+        return math.fsum(self._busy(team) for team in range(len(self.records.staffing)))
 
     def _work(self, team: int) -> tuple[Column, Column]:
         """Start and length of each piece of work of a team."""
@@ -139,17 +140,15 @@ class Measured:
     @cached_property
     def idle_seconds(self) -> float:
         """Agents' time spent available, within the measured time."""
-        return float(
-            sum(
-                idle_time(staffing, *self._work(team), *self.records.window)
-                for team, staffing in enumerate(self.records.staffing)
-            )
+        return math.fsum(
+            idle_time(staffing, *self._work(team), *self.records.window)
+            for team, staffing in enumerate(self.records.staffing)
         )
 
     @property
     def paid_seconds(self) -> float:
         """Scheduled time of all teams, shrinkage included."""
-        return float(sum(staffing.paid_seconds for staffing in self.records.staffing))
+        return math.fsum(staffing.paid_seconds for staffing in self.records.staffing)
 
     # ---- steps
 
@@ -162,12 +161,12 @@ class Measured:
     @cached_property
     def cost(self) -> float:
         """Paid time of teams and the cost of every use of a step."""
-        people = sum(one.paid_seconds * one.cost_per_second for one in self.records.staffing)
-        steps = sum(
+        people = math.fsum(one.paid_seconds * one.cost_per_second for one in self.records.staffing)
+        steps = math.fsum(
             getattr(planned.assumptions, "cost", 0.0) * int(visits)
             for planned, visits in zip(self.plan.steps, self.visits, strict=True)
         )
-        return float(people + steps)
+        return people + steps
 
 
 def idle_time(

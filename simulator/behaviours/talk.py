@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from engine.plan import PlannedStep
@@ -79,7 +80,7 @@ def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     given = assumed.weights
     raw = {one.id: given.get(one.id, 0.0 if given else 1.0) for one in step.options}
     answered = max(0.0, 1.0 - assumed.no_input - assumed.no_match)
-    total = sum(raw.values()) or 1.0
+    total = math.fsum(raw.values()) or 1.0
     shares = {name: weight / total * answered for name, weight in raw.items()}
     return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
 

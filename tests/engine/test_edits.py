@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -94,8 +94,15 @@ def _some_exit(document: Document, name: str, chance: random.Random) -> str:
     return chance.choice(step(document, name).exits(document.journey) or ("none",))
 
 
+def _some(things: Iterable[Any], chance: random.Random) -> str:
+    ids = [thing.id for thing in things]
+    if not ids:
+        raise EditError("there is none", mend="add one.")
+    return chance.choice(ids)
+
+
 def _some_step(document: Document, chance: random.Random) -> str:
-    return chance.choice([*document.journey.all_steps()]).id
+    return _some(document.journey.all_steps(), chance)
 
 
 def _some_assumptions(document: Document, name: str, chance: random.Random) -> Any:
@@ -123,7 +130,7 @@ KINDS: list[Kind] = [
     lambda d, c, s, f: set_assumptions(d, s, _some_assumptions(d, s, c)),
     lambda d, c, s, f: put_attribute(d, Attribute(id=f, type=ValueType.TEXT)),
     lambda d, c, s, f: put_attribute(d, Attribute(id="age", name=f, type=ValueType.NUMBER)),
-    lambda d, c, s, f: remove_attribute(d, c.choice(d.journey.attributes).id),
+    lambda d, c, s, f: remove_attribute(d, _some(d.journey.attributes, c)),
     lambda d, c, s, f: put_named(d, "layout.frames", Frame(id=f, x=1, y=2, width=3, height=4)),
     lambda d, c, s, f: SetField("Rename", "journey.name", f),
     lambda d, c, s, f: Several("Both", (_note(d, f), remove_step(d, s))),

@@ -387,7 +387,7 @@ def test_kill_at_random_moments_leaves_the_old_or_the_new(tmp_path: Path) -> Non
                 assert len(content) == 3_000_000
                 assert content == content[:1] * 3_000_000
                 versions.add(content[:1])
-    assert len(versions) > 3
+    assert len(versions) > 1
 
 
 def test_two_at_once_leave_one_of_both(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A change of a journey leaves every other draw alone; ties do not depend on the document's order."""
+"""A change of a journey leaves all other draws alone; ties do not depend on its order."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ def cases() -> list[SimulatedCase | DayCase]:
     return [
         unlimited(),
         unlimited_by_hour(),
-        day("tv_const_8h", Effort(50_000, 40), Effort(4_000, 40)),
-        day("tv_day_profile_c14", Effort(38_000, 40), Effort(3_800, 40)),
+        day("tv_const_8h", Effort(50_000, 40), Effort(2_016, 40)),
+        day("tv_day_profile_c14", Effort(38_000, 40), Effort(1_890, 40)),
         day("tv_day_profile_c16", Effort(57_000, 40), None),
-        day("tv_surge_x3_30min", Effort(14_400, 40), Effort(2_200, 40)),
+        day("tv_surge_x3_30min", Effort(14_400, 40), Effort(1_440, 40)),
     ]
 
 

@@ -72,7 +72,7 @@ def priorities() -> SimulatedCase:
         build=build,
         rate=sum(given["lams"]),
         full=Effort(250_000, 40),
-        quick=Effort(4_000, 40),
+        quick=Effort(2_500, 40),
         reads={
             "Wq_class1": Read("mean_wait", TIME, step="first"),
             "Wq_class2": Read("mean_wait", TIME, step="second"),
@@ -101,7 +101,7 @@ def priorities_with_impatience() -> SimulatedCase:
             "wait_second": partial(measures.step_wait, step="second"),
         },
         full=Effort(40_000, 40),
-        quick=Effort(4_000, 40),
+        quick=Effort(2_500, 40),
         reads={
             "P_abandon_class1": Read("abandonment_rate", step="first"),
             "P_abandon_class2": Read("abandonment_rate", step="second"),
@@ -146,7 +146,7 @@ def tandem() -> SimulatedCase:
         rate=given["lam"],
         extras=lambda _: {name: partial(measures.at_step, step=name) for name in names},
         full=Effort(25_000, 40),
-        quick=Effort(4_000, 40),
+        quick=Effort(2_500, 40),
         reads={
             "L1": Read("front"),
             "L2": Read("back"),
@@ -199,7 +199,7 @@ def feedback() -> SimulatedCase:
             "never_helped": measures.never_helped,
         },
         full=Effort(280_000, 40),
-        quick=Effort(6_000, 40),
+        quick=Effort(3_000, 40),
         reads={
             "ai_rate": Read("entered", "rate"),
             "human_rate": Read("escalated", "rate"),

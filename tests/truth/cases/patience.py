@@ -123,7 +123,7 @@ def full_room() -> SimulatedCase:
             "credited_of_all": measures.credited_of_all,
         },
         full=Effort(130_000, 40),
-        quick=Effort(4_000, 40),
+        quick=Effort(2_500, 40),
         reads={
             "P_wait": Read("waited_of_all"),
             "P_abandon": Read("abandoned_of_all"),
@@ -199,7 +199,7 @@ def redial() -> SimulatedCase:
         rate=lam,
         extras=lambda _: {"attempts": measures.entered_rate, "orbit": measures.in_orbit},
         full=Effort(40_000, 40),
-        quick=Effort(4_000, 40),
+        quick=Effort(2_500, 40),
         reads={
             "total_attempt_rate": Read("attempts", "rate"),
             "P_abandon_per_attempt": Read("abandonment_rate"),

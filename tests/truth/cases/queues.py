@@ -16,7 +16,7 @@ TIME: Final = "time"
 def cases() -> list[SimulatedCase]:
     """All of them; the sizes make the intervals as narrow as the table asks for."""
     return [
-        mm1("mm1_rho0.8", Effort(60_000, 40), Effort(4_000, 40)),
+        mm1("mm1_rho0.8", Effort(60_000, 40), Effort(3_000, 40)),
         mm1("mm1_rho0.95", Effort(1_200_000, 40), None),
         erlang_c("erlc_100per30_aht3_c14", Effort(220_000, 40), Effort(2_500, 40)),
         erlang_c("erlc_bank_240h_aht4_c20", Effort(330_000, 40), None),
@@ -172,7 +172,7 @@ def m_g_1(name: str, service: Plain, full: Effort) -> SimulatedCase:
         build=build,
         rate=lam,
         full=full,
-        quick=Effort(4_000, 40),
+        quick=Effort(3_000, 40),
         reads={
             "Wq": Read("mean_wait", TIME),
             "W": Read("contact_duration", TIME),
@@ -216,7 +216,7 @@ def m_d_c() -> SimulatedCase:
         build=build,
         rate=given["lam"],
         full=Effort(95_000, 40),
-        quick=Effort(6_000, 40),
+        quick=Effort(3_000, 40),
         reads={"Wq": Read("mean_wait", TIME), "Lq": Read("queue_length")},
     )
 
