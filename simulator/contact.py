@@ -25,15 +25,18 @@ class Contact:
     apart in ties.  start, time: when it began and how far it is, seconds.  waited: seconds
     in queues.  marks: see `records.Mark`.  values: attributes written so far.  rounds: how
     often each step that lies on a cycle was entered before.  entered: when it came to the
-    present step.  work: who serves it.
+    present step.  work: who serves it.  attempts: calls back so
+    far.  opened: when its case was.
     """
 
     __slots__ = (
+        "attempts",
         "customer",
         "demand",
         "entered",
         "marks",
         "number",
+        "opened",
         "order",
         "rounds",
         "start",
@@ -56,3 +59,5 @@ class Contact:
         self.waited = 0.0
         self.rounds: dict[int, int] = {}
         self.work: Any = None
+        self.attempts = 0
+        self.opened = start

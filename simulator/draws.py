@@ -39,6 +39,18 @@ class Draws:
         uniform = self.uniform(planned, purpose)
         return lambda contact: uniform(contact) < share
 
+    def attempt_chance(
+        self, planned: PlannedStep, purpose: str, share: float
+    ) -> Callable[[Contact], bool]:
+        """A function that is true for this share of attempts within a visit."""
+        at, index = self._stream(f"{planned.id}/{purpose}").at, planned.index
+
+        def succeeds(contact: Contact) -> bool:
+            visit = contact.number - 1 + (contact.rounds.get(index, 0) << 16)
+            return at(contact.customer, visit + (contact.attempts << 32)) < share
+
+        return succeeds
+
     def uniform(self, planned: PlannedStep, purpose: str) -> Number:
         """A function that gives a contact's uniform draw in (0, 1) for this visit."""
         stream = self._stream(f"{planned.id}/{purpose}")

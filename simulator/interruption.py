@@ -59,8 +59,9 @@ class InterruptibleWork:
             self._contact, self._env.now, self.priority, self._step, self._queue, self._resume
         )
         ticket.seconds_left = self._ends - self._env.now
-        self._queue.level(self.priority).appendleft(ticket)
-        self._queue.count += 1
+        # Before all others of its priority: it was begun before they were.
+        ticket.since = float("-inf")
+        self._queue.add(ticket, self._queue.level(self.priority))
 
     def _resume(self, ticket: Ticket, team: Team) -> None:
         self.work(team, ticket.seconds_left)

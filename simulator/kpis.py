@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from engine.steps.people import Callback, Case
 from simulator.measured import Measured
 from simulator.records import Fate, Mark
 from simulator.statistics import wait_quantile
@@ -201,10 +202,10 @@ def _asa(m: Measured) -> Pair:
     "Mean wait of all offered",
     "seconds",
     "contact",
-    "waits of all offered ÷ offered",
+    "waits of all offered ÷ offered, callbacks taken left out",
 )
 def _mean_wait(m: Measured) -> Pair:
-    return _sum(m.waits[m.offered]), _count(m.offered)
+    return _sum(m.waits[m.held]), _count(m.held)
 
 
 @kpi(
@@ -227,12 +228,12 @@ def _mean_wait_abandoned(m: Measured) -> Pair:
 )
 def _waited(m: Measured) -> Pair:
     at_once = m.answered & (m.waits <= 0)
-    return _count(m.offered & ~at_once), _count(m.offered)
+    return _count(m.held & ~at_once), _count(m.held)
 
 
 def _percentile(share: float) -> Callable[[Measured], Pair]:
     def compute(m: Measured) -> Pair:
-        value = wait_quantile(m.waits[m.offered], m.answered[m.offered], share)
+        value = wait_quantile(m.waits[m.held], m.answered[m.held], share)
         return (0.0, 0.0) if math.isnan(value) else (value, 1.0)
 
     return compute
@@ -313,11 +314,63 @@ def _left_in_time(m: Measured) -> float:
     source="Little's law.",
 )
 def _queue_length(m: Measured) -> Pair:
-    queue = m.records.queue
     begin, end = m.records.window
-    joined, waited = queue.column("joined"), queue.column("waited")
+    joined, waited = m.queued("joined"), m.queued("waited")
     inside = np.minimum(joined + waited, end) - np.maximum(joined, begin)
     return _sum(np.maximum(inside, 0.0)), end - begin
+
+
+# ---- callbacks and cases
+
+
+@kpi(
+    "callback_share",
+    "Callbacks taken",
+    "share",
+    "contact",
+    "offered who took a callback instead of waiting ÷ offered",
+    censoring="They are neither answered nor abandoned in the live queue.",
+)
+def _callback_share(m: Measured) -> Pair:
+    return _count(m.fates == Fate.CALLBACK), _count(m.offered)
+
+
+@kpi(
+    "callback_wait",
+    "Mean wait for a callback attempt",
+    "seconds",
+    "contact",
+    "waits of callback attempts for an agent ÷ attempts",
+    censoring="From the wish, or the end of the gap, to the agent's attempt; not on the line.",
+)
+def _callback_wait(m: Measured) -> Pair:
+    waits = m.work_waits(Callback)
+    return _sum(waits), float(len(waits))
+
+
+@kpi(
+    "callback_reached",
+    "Callbacks that reached the customer",
+    "share",
+    "contact",
+    "callbacks that ended in a conversation ÷ callbacks that ended",
+)
+def _callback_reached(m: Measured) -> Pair:
+    reached = m.exits_of(Callback, "reached")
+    return reached, reached + m.exits_of(Callback, "not_reached")
+
+
+@kpi(
+    "case_late_rate",
+    "Cases done too late",
+    "share",
+    "issue",
+    "cases done after the promised time ÷ cases done",
+    censoring="Cases that are not done when the run ends are unfinished.",
+)
+def _case_late(m: Measured) -> Pair:
+    late = m.exits_of(Case, "late")
+    return late, late + m.exits_of(Case, "done")
 
 
 # ---- people

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.plan import Plan
+from engine.steps.base import Step
+from engine.steps.people import HumanAgent
 from simulator.records import Fate, Mark, Records, StaffingRecord
 from simulator.world import exit_codes
 
@@ -78,12 +80,40 @@ class Measured:
     # ---- visits to queues
 
     @cached_property
-    def _joined_in_time(self) -> Mask:
-        return np.asarray(self.records.queue.column("joined") >= self.records.window[0])
+    def _live(self) -> Mask:
+        """Visits in the measured time to queues in which the customer is present."""
+        queue = self.records.queue
+        live = self._indexes_of(HumanAgent)
+        in_time = queue.column("joined") >= self.records.window[0]
+        return np.asarray(in_time & np.isin(queue.column("step"), live))
+
+    def _indexes_of(self, kind: type[Step]) -> list[int]:
+        return [one.index for one in self.plan.steps if isinstance(one.step, kind)]
 
     def queued(self, name: str) -> Column:
-        """A column of the queue visits that began in the measured time."""
-        return self.records.queue.column(name)[self._joined_in_time]
+        """A column of the visits to queues that began in the measured time.
+
+        Callbacks and cases are work, but nobody is on the line: they are not among these.
+        """
+        return self.records.queue.column(name)[self._live]
+
+    def work_waits(self, kind: type[Step]) -> Column:
+        """How long work at the steps of this kind waited in the measured time; seconds."""
+        queue = self.records.queue
+        own = np.isin(queue.column("step"), self._indexes_of(kind))
+        in_time = queue.column("joined") >= self.records.window[0]
+        return queue.column("waited")[own & in_time]
+
+    def exits_of(self, kind: type[Step], name: str) -> float:
+        """How often measured contacts took the exit `name` of steps of this kind."""
+        codes = exit_codes(self.plan)
+        return float(
+            sum(
+                self.records.exits[codes[one.index] + one.exits.index(name)]
+                for one in self.plan.steps
+                if isinstance(one.step, kind) and name in one.exits
+            )
+        )
 
     @cached_property
     def fates(self) -> Column:
@@ -110,6 +140,11 @@ class Measured:
         """Which visits were offered to agents: neither full nor closed."""
         return np.asarray((self.fates != Fate.FULL) & (self.fates != Fate.CLOSED))
 
+    @cached_property
+    def held(self) -> Mask:
+        """Which offered visits waited on the line: those who took no callback instead."""
+        return np.asarray(self.offered & (self.fates != Fate.CALLBACK))
+
     # ---- agents
 
     def in_window(self, starts: Column, durations: Column, end: float = np.inf) -> float:
@@ -130,12 +165,17 @@ class Measured:
         return starts, queue.column("talk")[own] + queue.column("wrap")[own]
 
     def _busy(self, team: int) -> float:
-        """Work that is finished after the shift counts; work of a shift that goes on does not.
+        """Work that began within the period, also what is finished after the shift.
 
-        Else a team that works around the clock would be busy in time that nobody measures.
+        Of a shift that goes on after the period only what lies within it. Else work in time
+        that nobody measures, such as on the backlog of next morning, would count.
         """
-        goes_on = self.records.staffing[team].agents[-1] > 0
-        return self.in_window(*self._work(team), self.records.window[1] if goes_on else np.inf)
+        end = self.records.window[1]
+        starts, durations = self._work(team)
+        if self.records.staffing[team].agents[-1] > 0:
+            return self.in_window(starts, durations, end)
+        began = starts < end
+        return self.in_window(starts[began], durations[began])
 
     @cached_property
     def idle_seconds(self) -> float:

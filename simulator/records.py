@@ -20,6 +20,7 @@ class Fate:
     FULL: Final = 3
     CLOSED: Final = 4
     WAITING: Final = 5
+    CALLBACK: Final = 6
 
 
 NO_TEAM: Final = -1

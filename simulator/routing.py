@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class Ticket:
-    """A place in a queue. `waiting` turns false when the customer is served or leaves."""
+    """A place in a queue. `waiting` turns false when the customer is served or leaves.
+
+    joined: when the customer came, seconds.  since: from when the waiting counts, earlier
+    for those who have credit.  seconds_left: of work that was interrupted.
+    """
 
     __slots__ = (
         "_queue",
@@ -28,6 +32,7 @@ class Ticket:
         "joined",
         "priority",
         "seconds_left",
+        "since",
         "step",
         "waiting",
     )
@@ -42,7 +47,7 @@ class Ticket:
         serve: Callable[[Ticket, Team], None],
     ) -> None:
         self.contact = contact
-        self.joined = joined
+        self.joined = self.since = joined
         self.priority = priority
         self.step = step
         self.waiting = True
@@ -62,19 +67,21 @@ class Ticket:
 
     def precedence(self) -> tuple[int, float, int]:
         """The smallest is served first: by priority, then who has waited longest."""
-        return self.priority, self.joined, self.contact.order
+        return self.priority, self.since, self.contact.order
 
 
 class Queue:
     """Customers who wait for the same skills.
 
-    teams: those who can serve it, in the order in which they are asked.  count: how many wait.
+    teams: those who can serve it, in the order in which they are asked.  keep_free: so many
+    agents of a team are kept free of this work.  count: how many wait.
     """
 
-    __slots__ = ("_levels", "count", "teams")
+    __slots__ = ("_levels", "count", "keep_free", "teams")
 
-    def __init__(self, teams: list[Team]) -> None:
+    def __init__(self, teams: list[Team], keep_free: int = 0) -> None:
         self.teams = teams
+        self.keep_free = keep_free
         self.count = 0
         self._levels: list[tuple[int, deque[Ticket]]] = []
         for team in teams:
@@ -88,6 +95,14 @@ class Queue:
         new: deque[Ticket] = deque()
         insort(self._levels, (priority, new), key=lambda level: level[0])
         return new
+
+    def add(self, ticket: Ticket, line: deque[Ticket]) -> None:
+        """Put a ticket into its line, behind all who count as waiting longer."""
+        place = len(line)
+        while place and line[place - 1].since > ticket.since:
+            place -= 1
+        line.insert(place, ticket)
+        self.count += 1
 
     def head(self) -> Ticket | None:
         """Who is next here, after dropping those who left."""
@@ -125,10 +140,10 @@ class Team:
     interruptible: list[InterruptibleWork] = field(default_factory=list)
 
     def next_ticket(self) -> Ticket | None:
-        """The customer to serve next, out of all queues of this team; still in its queue."""
+        """The customer that one more agent than are `free` should serve; still in its queue."""
         best: Ticket | None = None
         for queue in self.queues:
-            if queue.count:
+            if queue.count and self.free >= queue.keep_free:
                 head = queue.head()
                 if best is None or (head and head.precedence() < best.precedence()):
                     best = head
@@ -161,10 +176,11 @@ class Team:
     def serve_waiting(self) -> None:
         """Let free agents take whoever waits."""
         while self.free:
+            self.free -= 1
             ticket = self.next_ticket()
             if ticket is None:
+                self.free += 1
                 return
-            self.free -= 1
             ticket.take(self)
 
     def release(self) -> None:

@@ -26,7 +26,7 @@ from simulator.contact import PARKED, Contact, Enter, Leave, Values
 from simulator.demand import arrivals
 from simulator.draws import Draws
 from simulator.population import Attribute, attribute_sampler
-from simulator.records import Mark, contacts_table, queue_table, visits_table
+from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, visits_table
 from simulator.routing import Queue, Team, Ticket
 
 MAX_ROUNDS = 10_000
@@ -163,14 +163,23 @@ class World:
 
     # ---- queues
 
-    def queue_for(self, skills: list[str], teams: list[str]) -> Queue:
-        """The queue of those who need these skills from these teams."""
+    def queue_for(self, skills: list[str], teams: list[str], keep_free: int = 0) -> Queue:
+        """The queue of those who need these skills from these teams.
+
+        keep_free: so many agents of a team are kept free of this work.
+        """
         able = [team.id for team in self.plan.journey.teams_for(skills, teams)]
-        key = (*sorted(skills), "|", *able)
+        key = (*sorted(skills), "|", *able, f"|{keep_free}")
         if key not in self._queues:
             by_id = {team.id: team for team in self.teams}
-            self._queues[key] = Queue([by_id[name] for name in able])
+            self._queues[key] = Queue([by_id[name] for name in able], keep_free)
         return self._queues[key]
+
+    def note_refusal(self, planned: PlannedStep, contact: Contact, fate: int) -> None:
+        """A visit to a queue ended as soon as it began."""
+        who = contact.customer, contact.number, planned.index
+        row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate)
+        self.queue.write(row)
 
     def still_waiting(self) -> Iterator[Ticket]:
         """Everybody who is in a queue."""

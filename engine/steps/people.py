@@ -23,6 +23,8 @@ class CallbackOffer(Model):
 
     expected_wait: Seconds = 180
     """Offered when the expected wait is longer than this."""
+    queue_length: Count | None = None
+    """Offered instead when so many wait already."""
 
 
 class Redial(Model):
@@ -49,6 +51,8 @@ class HumanAgentAssumptions(StepAssumptions):
     """Seconds a customer is willing to wait; null: for ever."""
     resolution: Share = 1.0
     """Share of handled contacts that are resolved."""
+    callback_acceptance: Share = 0.5
+    """Share of those who are offered a callback that takes it."""
     transfer: Share = 0.0
     """Share of handled contacts that are transferred (if the design allows it)."""
     redial: Redial = Redial()
@@ -74,6 +78,8 @@ class HumanAgent(Step):
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 5
     """1 is served first, 9 last; within one priority the longest waiting is first."""
+    waiting_credit: Seconds = 0
+    """Customers here are treated as if they had waited so many seconds before."""
     interruptible: bool = False
     """An agent may leave this work for more urgent work and come back to it."""
     max_wait: Seconds | None = None
@@ -137,6 +143,8 @@ class Callback(Step):
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 5
     """1 is served first, 9 last."""
+    keep_free: Count = 0
+    """Agents call back only while more than so many of their team are free."""
     attempts: Annotated[int, Field(ge=1, le=20)] = 3
     """How often the customer is called at most."""
     gap: Seconds = 1800
@@ -171,6 +179,8 @@ class Case(Step):
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 8
     """1 is served first, 9 last."""
+    keep_free: Count = 0
+    """Agents take cases only while more than so many of their team are free."""
     interruptible: bool = True
     """Agents may leave it for more urgent work and come back to it."""
     promised: Seconds = 86_400

@@ -3,92 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.calendar import open_test
 from engine.plan import PlannedStep
-from engine.steps.people import HumanAgent, HumanAgentAssumptions, Redial
-from simulator.behaviours import behaviour, not_simulated
+from engine.steps.people import (
+    Callback,
+    CallbackAssumptions,
+    CallbackOffer,
+    Case,
+    CaseAssumptions,
+    HumanAgent,
+    HumanAgentAssumptions,
+    Redial,
+)
+from simulator.behaviours import behaviour
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Leave
-from simulator.interruption import InterruptibleWork
-from simulator.records import NO_TEAM, Fate, Mark
-from simulator.routing import Team, Ticket
+from simulator.line import Line, Work
+from simulator.records import Fate, Mark
+from simulator.routing import Queue, Ticket
 
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
     from simulator.draws import Number
     from simulator.world import World
 
-Begin = Callable[["Contact", Team, float], None]
-"""One of the team's agents, already taken, turns to a customer who waited so many seconds."""
+_FOR_EVER = float("inf")
 
 
 @behaviour(HumanAgent, shared=True)
 def human_agent(planned: PlannedStep, world: World) -> Enter:
-    """An agent at once if one is free; else a place in the queue."""
+    """An agent at once if one is free; else a place in the queue, or a callback instead."""
     step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
-    if step.callback_offer is not None:
-        raise not_simulated(planned, "a callback offer")
-    begin = _service(planned, world, step, assumed)
-    line = _Line(planned, world, step, assumed, begin)
-    if step.hours is None:
-        return line.enter
-    is_open, closed = open_test(step.hours), line.giving_up("closed")
+    work = Work(
+        queue=world.queue_for(step.skills, step.teams),
+        priority=step.priority,
+        talk=world.draws.value(planned, "handle_time", assumed.handle_time),
+        wrap=_wrap_up(planned, world, assumed),
+        leave=_outcome(planned, world, assumed),
+        mark=Mark.ANSWERED,
+        interruptible=step.interruptible,
+        credit=step.waiting_credit,
+    )
+    enter = _Waiting(planned, world, Line(planned, world, work)).enter
+    return enter if step.hours is None else _when_open(planned, world, enter)
 
-    def enter(contact: Contact) -> int:
+
+def _when_open(planned: PlannedStep, world: World, enter: Enter) -> Enter:
+    hours = planned.designed(HumanAgent).hours or []
+    is_open, note = open_test(hours), world.note_refusal
+    closed = _giving_up(planned, world, "closed")
+
+    def enter_if_open(contact: Contact) -> int:
         if is_open(contact.time):
-            return line.enter(contact)
-        line.note(contact, 0.0, Fate.CLOSED)
+            return enter(contact)
+        note(planned, contact, Fate.CLOSED)
         return closed(contact)
 
-    return enter
-
-
-def _service(
-    planned: PlannedStep, world: World, design: HumanAgent, assumed: HumanAgentAssumptions
-) -> Begin:
-    """Being helped: handling, after-call work, and what comes of it."""
-    env, walk, step = world.env, world.walk, planned.index
-    write, pack = world.queue.write, world.queue.pack
-    handle = world.draws.value(planned, "handle_time", assumed.handle_time)
-    wrap_up = _wrap_up(planned, world, assumed)
-    outcome = _outcome(planned, world, assumed)
-    order, answered = Kind.WORK_DONE, Mark.ANSWERED
-    queue = world.queue_for(design.skills, design.teams)
-
-    def begin(contact: Contact, team: Team, waited: float) -> None:
-        now = env.now
-        talk = handle(contact)
-        wrap = wrap_up(contact) if wrap_up else 0.0
-        contact.marks |= answered
-        contact.waited += waited
-        contact.work = team, wrap
-        joined, number = now - waited, contact.number
-        write(pack(contact.customer, number, step, joined, waited, talk, wrap, team.index, 0))
-        if design.interruptible:
-            work = InterruptibleWork(env, contact, queue, design.priority, step, finish)
-            work.work(team, talk)
-        else:
-            WakeUp(env, talk, order + contact.order, end, contact)
-
-    def end(event: WakeUp) -> None:
-        finish(event.subject, event.subject.work[0])
-
-    def finish(contact: Contact, team: Team) -> None:
-        contact.time = env.now
-        wrap = contact.work[1]
-        if wrap > 0.0:
-            WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, team)
-        else:
-            team.release()
-        walk(contact, outcome(contact))
-
-    return begin
-
-
-def _end_of_wrap_up(event: WakeUp) -> None:
-    event.subject.release()
+    return enter_if_open
 
 
 def _wrap_up(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Number | None:
@@ -155,106 +129,184 @@ def _next_contact(
     return arrange
 
 
-class _Line:
-    """Waiting: joining the queue, the waiting room, losing patience, being taken out."""
+def _giving_up(planned: PlannedStep, world: World, exit_name: str) -> Leave:
+    """An exit of those who were not served, and perhaps a redial later."""
+    habit = planned.assumed(HumanAgentAssumptions).redial
+    again = _next_contact(planned, world, "redial", habit)
+    return _and_again(world.out(planned, exit_name), again)
 
-    def __init__(
-        self,
-        planned: PlannedStep,
-        world: World,
-        step: HumanAgent,
-        assumed: HumanAgentAssumptions,
-        begin: Begin,
-    ) -> None:
-        self._planned, self._world = planned, world
+
+class _Waiting:
+    """Not served at once: a callback, a full room, a place in the line, and its end."""
+
+    def __init__(self, planned: PlannedStep, world: World, line: Line) -> None:
+        step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
         self._env, self._walk = world.env, world.walk
-        self._begin = begin
-        self._queue = world.queue_for(step.skills, step.teams)
-        self._teams = self._queue.teams
-        self._room = self._queue.level(step.priority)
-        self._priority, self._step = step.priority, planned.index
-        self._waiting = 0
-        self._capacity = float("inf") if step.capacity is None else step.capacity
-        self._again = _next_contact(planned, world, "redial", assumed.redial)
-        self._patience: Number | None = None
+        self._planned, self._note = planned, world.note_refusal
+        self._line = line
+        self._capacity = _FOR_EVER if step.capacity is None else step.capacity
+        self._max_wait = _FOR_EVER if step.max_wait is None else step.max_wait
+        self._patience: Number = lambda _: _FOR_EVER
         if assumed.patience is not None:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
-        self._max_wait = _FOR_EVER if step.max_wait is None else step.max_wait
+        self._called_back = _callback_offer(planned, world, line)
         self._leave = {
-            fate: self.giving_up(name) for fate, name in _WAYS_OUT.items() if name in planned.exits
+            fate: _giving_up(planned, world, name)
+            for fate, name in _WAYS_OUT.items()
+            if name in planned.exits
         }
-
-    def giving_up(self, exit_name: str) -> Leave:
-        """The exit, and perhaps a redial later."""
-        return _and_again(self._world.out(self._planned, exit_name), self._again)
 
     def enter(self, contact: Contact) -> int:
         """Served at once, or waiting, or turned away."""
-        for team in self._teams:
-            if team.free:
-                team.free -= 1
-                contact.marks |= Mark.OFFERED
-                self._begin(contact, team, 0.0)
-                return PARKED
-        for team in self._teams:
-            if team.interruptible and team.freed_for(self._priority):
-                contact.marks |= Mark.OFFERED
-                self._begin(contact, team, 0.0)
-                return PARKED
-        if self._waiting >= self._capacity:
-            self.note(contact, 0.0, Fate.FULL)
+        line = self._line
+        if line.serve_at_once(contact):
+            contact.marks |= Mark.OFFERED
+            return PARKED
+        if line.waiting >= self._capacity:
+            self._note(self._planned, contact, Fate.FULL)
             return self._leave[Fate.FULL](contact)
         contact.marks |= Mark.OFFERED
+        if self._called_back is not None and self._called_back.accepts(contact):
+            self._note(self._planned, contact, Fate.CALLBACK)
+            return self._called_back.leave(contact)
         return self._join(contact)
 
     def _join(self, contact: Contact) -> int:
-        limit = self._patience(contact) if self._patience else _FOR_EVER
-        give_up = self._abandon
+        limit, give_up, fate = self._patience(contact), self._abandon, Fate.ABANDONED
         if self._max_wait < limit:
-            limit, give_up = self._max_wait, self._time_out
+            limit, give_up, fate = self._max_wait, self._time_out, Fate.TIMED_OUT
         if limit <= 0.0:
-            fate = Fate.ABANDONED if give_up == self._abandon else Fate.TIMED_OUT
-            self.note(contact, 0.0, fate)
+            self._note(self._planned, contact, fate)
             return self._leave[fate](contact)
-        ticket = Ticket(contact, contact.time, self._priority, self._step, self._queue, self._serve)
-        self._room.append(ticket)
-        self._queue.count += 1
-        self._waiting += 1
+        ticket = self._line.join(contact)
         if limit < _FOR_EVER:
             WakeUp(self._env, limit, Kind.IMPATIENCE + contact.order, give_up, ticket)
         return PARKED
 
-    def _serve(self, ticket: Ticket, team: Team) -> None:
-        self._waiting -= 1
-        self._begin(ticket.contact, team, self._env.now - ticket.joined)
-
     def _abandon(self, event: WakeUp) -> None:
         if event.subject.waiting:
-            self._leave_queue(event.subject, Fate.ABANDONED)
+            self._leave_line(event.subject, Fate.ABANDONED)
 
     def _time_out(self, event: WakeUp) -> None:
         if event.subject.waiting:
-            self._leave_queue(event.subject, Fate.TIMED_OUT)
+            self._leave_line(event.subject, Fate.TIMED_OUT)
 
-    def _leave_queue(self, ticket: Ticket, fate: int) -> None:
-        ticket.leave()
-        self._waiting -= 1
-        contact = ticket.contact
-        contact.time = self._env.now
-        self.note(contact, contact.time - ticket.joined, fate)
-        self._walk(contact, self._leave[fate](contact))
-
-    def note(self, contact: Contact, waited: float, fate: int) -> None:
-        """A visit to the queue ended without service."""
-        contact.waited += waited
-        queue = self._world.queue
-        who = contact.customer, contact.number, self._step
-        queue.write(queue.pack(*who, contact.time - waited, waited, 0.0, 0.0, NO_TEAM, fate))
+    def _leave_line(self, ticket: Ticket, fate: int) -> None:
+        self._line.leave(ticket, fate)
+        self._walk(ticket.contact, self._leave[fate](ticket.contact))
 
 
-_FOR_EVER = float("inf")
 _WAYS_OUT = {
     Fate.ABANDONED: "abandoned",
     Fate.TIMED_OUT: "timed_out",
     Fate.FULL: "full",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _CallbackOffer:
+    """Whether a customer who would have to wait is offered a callback, and takes it."""
+
+    line: Line
+    queue: Queue
+    offer: CallbackOffer
+    mean_talk: float
+    takes_it: Callable[[Contact], bool]
+    leave: Leave
+
+    def accepts(self, contact: Contact) -> bool:
+        """Offered, and accepted."""
+        return self._is_offered() and self.takes_it(contact)
+
+    def _is_offered(self) -> bool:
+        """By the number waiting, or by the expected wait: those before, over the agents."""
+        if self.offer.queue_length is not None:
+            return self.line.waiting >= self.offer.queue_length
+        agents = sum(team.scheduled for team in self.queue.teams)
+        ahead = self.queue.count + 1
+        return not agents or ahead * self.mean_talk / agents > self.offer.expected_wait
+
+
+def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _CallbackOffer | None:
+    step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
+    if step.callback_offer is None:
+        return None
+    return _CallbackOffer(
+        line=line,
+        queue=world.queue_for(step.skills, step.teams),
+        offer=step.callback_offer,
+        mean_talk=assumed.handle_time.expected(),
+        takes_it=world.draws.chance(planned, "callback", assumed.callback_acceptance),
+        leave=world.out(planned, "callback"),
+    )
+
+
+@behaviour(Callback, shared=True)
+def callback(planned: PlannedStep, world: World) -> Enter:
+    """An agent calls as soon as one is free; who is not reached is tried again after the gap."""
+    step, assumed = planned.designed(Callback), planned.assumed(CallbackAssumptions)
+    reached, not_reached = world.out(planned, "reached"), world.out(planned, "not_reached")
+    answers = world.draws.attempt_chance(planned, "reached", assumed.reached)
+    talk = world.draws.value(planned, "handle_time", assumed.handle_time)
+    attempt = world.draws.value(planned, "attempt_time", assumed.attempt_time)
+    env = world.env
+
+    def seconds(contact: Contact) -> float:
+        return talk(contact) if answers(contact) else attempt(contact)
+
+    def leave(contact: Contact) -> int:
+        if answers(contact):
+            contact.marks |= Mark.ANSWERED | Mark.RESOLVED
+            return reached(contact)
+        contact.attempts += 1
+        if contact.attempts >= step.attempts:
+            return not_reached(contact)
+        WakeUp(env, step.gap, Kind.STEP_DONE + contact.order, try_again, contact)
+        return PARKED
+
+    def try_again(event: WakeUp) -> None:
+        contact: Contact = event.subject
+        contact.time = env.now
+        call(contact)
+
+    def call(contact: Contact) -> None:
+        if not line.serve_at_once(contact):
+            line.join(contact)
+
+    queue = world.queue_for(step.skills, step.teams, step.keep_free)
+    line = Line(planned, world, Work(queue, step.priority, seconds, leave))
+
+    def enter(contact: Contact) -> int:
+        contact.attempts = 0
+        call(contact)
+        return PARKED
+
+    return enter
+
+
+@behaviour(Case, shared=True)
+def case(planned: PlannedStep, world: World) -> Enter:
+    """Work that waits for people, for as long as it takes; late if that is too long."""
+    step, assumed = planned.designed(Case), planned.assumed(CaseAssumptions)
+    done, late = world.out(planned, "done"), world.out(planned, "late")
+
+    def leave(contact: Contact) -> int:
+        in_time = contact.time - contact.opened <= step.promised
+        return done(contact) if in_time else late(contact)
+
+    work = Work(
+        queue=world.queue_for(step.skills, step.teams, step.keep_free),
+        priority=step.priority,
+        talk=world.draws.value(planned, "work", assumed.work),
+        leave=leave,
+        interruptible=step.interruptible,
+    )
+    line = Line(planned, world, work)
+
+    def enter(contact: Contact) -> int:
+        contact.opened = contact.time
+        if not line.serve_at_once(contact):
+            line.join(contact)
+        return PARKED
+
+    return enter

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.document import Document
+from engine.document import Document, document_from_plain, document_to_plain
 from engine.errors import PlanError, RunawayError
 from engine.plan import make_plan
-from simulator.records import Fate, Records
+from simulator.records import Fate, Mark, Records
 from simulator.replication import replicate
 from tests.simulator.build import DAY, exits_taken, human, journey, simulated
 
@@ -506,20 +506,163 @@ def test_priority_goes_before_waiting_and_waiting_before_all_else() -> None:
         assert np.all(np.diff(begun) >= -1e-6)
 
 
-@pytest.mark.parametrize(
-    ("design", "way"),
-    [({"callback_offer": {}}, "agent.callback")],
-)
-def test_what_is_not_simulated_is_refused_by_name(design: dict[str, Any], way: str | None) -> None:
-    step, ways, numbers = human()
+def test_what_is_not_simulated_is_refused_by_name() -> None:
     document = journey(
-        [{**step, **design}],
-        {"call.arrived": "agent", **ways, **({way: None} if way else {})},
-        {"staffing": {"team": {"agents": [1]}}, "steps": {"agent": numbers}},
+        [{"id": "cap", "type": "contact_cap", "name": "Cap", "max_contacts": 2}],
+        {"call.arrived": "cap", "cap.allowed": "end", "cap.capped": None},
+        {},
     )
     with pytest.raises(PlanError, match="cannot be simulated") as raised:
         simulated(document)
-    assert "agent" in raised.value.where
+    assert "cap" in raised.value.where
+
+
+CALLBACK_WAYS: dict[str, str | None] = {
+    "agent.callback": "back",
+    "back.reached": "end",
+    "back.not_reached": None,
+}
+
+
+def callback_journey(**back: Any) -> Document:
+    """Six agents' work for four: who finds two waiting is offered a callback and takes it."""
+    step, ways, numbers = human(
+        handle_time={"kind": "exponential", "mean": 240},
+        patience={"kind": "exponential", "mean": 300},
+        callback_acceptance=1,
+    )
+    offer = {"callback_offer": {"queue_length": 2}}
+    call = {"id": "back", "type": "callback", "name": "Back", "skills": ["help"], "priority": 9}
+    return journey(
+        [{**step, **offer}, {**call, "gap": 600, "attempts": 2}],
+        {"call.arrived": "agent", **ways, **CALLBACK_WAYS},
+        {
+            "staffing": {"team": {"agents": [5]}},
+            "steps": {"agent": numbers, "back": {"reached": 1, **back}},
+        },
+    )
+
+
+def test_callbacks_are_offered_by_the_queue_and_reach_customers() -> None:
+    document = callback_journey()
+    records = simulated(document)
+    taken = exits_taken(document, records)
+    fates = records.queue.column("fate")
+    assert taken["agent.callback"] == np.count_nonzero(fates == Fate.CALLBACK) > 50
+    assert taken["back.reached"] == taken["agent.callback"]
+    # Nobody waits behind two others on the line.
+    live = records.queue.column("step") == 1
+    held = live & (fates == Fate.ANSWERED)
+    joined = np.sort(records.queue.column("joined")[held])
+    assert len(joined) > 0
+
+
+def test_who_is_not_reached_is_tried_again_after_the_gap() -> None:
+    document = callback_journey(reached=0.5)
+    records = simulated(document)
+    taken = exits_taken(document, records)
+    callbacks = taken["back.reached"] + taken["back.not_reached"]
+    assert near(taken["back.reached"] / callbacks, 0.75, callbacks)
+    tries = np.count_nonzero(records.queue.column("step") == 2)
+    assert near((tries - callbacks) / callbacks, 0.5, callbacks)
+
+
+def test_callbacks_are_offered_when_the_expected_wait_is_long() -> None:
+    document = callback_journey()
+    plain = document_to_plain(document)
+    offer = plain["journey"]["steps"][1]["callback_offer"]
+    shares = []
+    for bound in (0, 120, 100_000):
+        offer.clear()
+        offer["expected_wait"] = bound
+        changed = document_from_plain(plain)
+        shares.append(share_of(changed, simulated(changed), "agent.callback"))
+    assert shares[0] > shares[1] > shares[2] == 0
+
+
+def test_cases_are_worked_off_when_agents_are_free_and_late_ones_counted() -> None:
+    step, ways, numbers = human(handle_time={"kind": "exponential", "mean": 120})
+    case = {"id": "case", "type": "case", "name": "Case", "skills": ["help"], "promised": 7200}
+    document = journey(
+        [{"id": "letter", "type": "inbound_contact", "name": "L", "channel": "email"}, step, case],
+        {
+            "call.arrived": "agent",
+            **ways,
+            "letter.arrived": "case",
+            "case.done": "end",
+            "case.late": None,
+        },
+        {
+            "demand": [
+                {"id": "calls", "entry": "call", "per_day": 600},
+                {"id": "letters", "entry": "letter", "per_day": 40},
+            ],
+            "staffing": {"team": {"agents": [1]}},
+            "steps": {"agent": numbers, "case": {"work": {"kind": "constant", "value": 300}}},
+        },
+    )
+    records = simulated(document)
+    taken = exits_taken(document, records)
+    assert taken["case.done"] > 0
+    assert taken["case.late"] > 0
+    opened = records.contacts.column("start")
+    closed = records.contacts.column("end")
+    letters = records.contacts.column("marks") & Mark.ANSWERED == 0
+    late = (closed - opened)[letters] > 7200
+    assert np.count_nonzero(late) == taken["case.late"]
+
+
+def test_agents_are_kept_free_of_cases() -> None:
+    case = {"id": "case", "type": "case", "name": "Case", "skills": ["help"], "keep_free": 2}
+    document = journey(
+        [case],
+        {"call.arrived": "case", "case.done": "end", "case.late": None},
+        {
+            "staffing": {"team": {"agents": [3]}},
+            "steps": {"case": {"work": {"kind": "constant", "value": 100}}},
+        },
+    )
+    queue = simulated(document).queue
+    begun = queue.column("joined") + queue.column("waited")
+    ended = begun + queue.column("talk")
+    order = np.argsort(begun)
+    # Two of three agents stay free, so one case is worked on at a time.
+    assert np.all(begun[order][1:] >= ended[order][:-1] - 1e-6)
+
+
+def test_credit_counts_as_waiting() -> None:
+    step, ways, numbers = human(handle_time={"kind": "exponential", "mean": 100})
+    vip = {**step, "id": "vip", "name": "VIP", "waiting_credit": 120}
+    document = journey(
+        [
+            {"id": "gold", "type": "inbound_contact", "name": "Gold"},
+            step,
+            vip,
+        ],
+        {
+            "call.arrived": "agent",
+            "gold.arrived": "vip",
+            **ways,
+            **{way.replace("agent", "vip"): to for way, to in ways.items()},
+        },
+        {
+            "demand": [
+                {"id": "all", "entry": "call", "per_day": 500},
+                {"id": "few", "entry": "gold", "per_day": 250},
+            ],
+            "staffing": {"team": {"agents": [1]}},
+            "steps": {"agent": numbers, "vip": numbers},
+        },
+    )
+    queue = simulated(document).queue
+    is_vip = queue.column("step") == 3
+    since = queue.column("joined") - np.where(is_vip, 120, 0)
+    begun = queue.column("joined") + queue.column("waited")
+    waited = queue.column("waited") > 0
+    for one in np.flatnonzero(waited)[:200]:
+        # Whoever was there and counts as waiting longer was served before.
+        rivals = waited & (queue.column("joined") < begun[one]) & (since < since[one])
+        assert np.all(begun[rivals] <= begun[one])
 
 
 def test_recording_visits_changes_nothing_else() -> None:

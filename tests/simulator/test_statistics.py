@@ -93,7 +93,7 @@ def test_intervals_contain_the_truth_as_often_as_they_say(level: float) -> None:
         estimate = ratio_estimate(*_experiment(chance, 30), level)
         assert estimate is not None
         hits += estimate.low <= 31 <= estimate.high
-    low, high = stats.binom.ppf([1e-4, 1 - 1e-4], 400, level)
+    low, high = (float(stats.binom.ppf(one, 400, level)) for one in (1e-4, 1 - 1e-4))
     # The delta method is a little optimistic with few days: 1.5 points are granted.
     assert low - 6 <= hits <= high
 
