@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.profile import Value
+
+if TYPE_CHECKING:
+    from simulator.lines import Lines
 
 Leave = Callable[["Contact"], int]
 """Takes an exit: counts it and returns the next step's index, or PARKED."""
@@ -26,7 +29,8 @@ class Contact:
     in queues.  marks: see `records.Mark`.  values: attributes written so far.  rounds: how
     often each step that lies on a cycle was entered before.  entered: when it came to the
     present step.  work: who serves it.  attempts: calls back so
-    far.  opened: when its case was.
+    far.  opened: when its case was.  lines: of which it holds one.  touches: when we wrote to
+    or called the customer, seconds; shared by all contacts of the customer.
     """
 
     __slots__ = (
@@ -34,6 +38,7 @@ class Contact:
         "customer",
         "demand",
         "entered",
+        "lines",
         "marks",
         "number",
         "opened",
@@ -41,6 +46,7 @@ class Contact:
         "rounds",
         "start",
         "time",
+        "touches",
         "values",
         "waited",
         "work",
@@ -59,5 +65,7 @@ class Contact:
         self.waited = 0.0
         self.rounds: dict[int, int] = {}
         self.work: Any = None
+        self.lines: Lines | None = None
+        self.touches: list[float] = []
         self.attempts = 0
         self.opened = start

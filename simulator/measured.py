@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.plan import Plan
 from engine.steps.base import Step
+from engine.steps.entry import InboundContact
 from engine.steps.people import HumanAgent
 from simulator.records import Fate, Mark, Records, StaffingRecord
 from simulator.world import exit_codes
@@ -83,7 +84,7 @@ class Measured:
     def _live(self) -> Mask:
         """Visits in the measured time to queues in which the customer is present."""
         queue = self.records.queue
-        live = self._indexes_of(HumanAgent)
+        live = self._indexes_of(HumanAgent) + self._indexes_of(InboundContact)
         in_time = queue.column("joined") >= self.records.window[0]
         return np.asarray(in_time & np.isin(queue.column("step"), live))
 

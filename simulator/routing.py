@@ -26,7 +26,7 @@ class Ticket:
     """
 
     __slots__ = (
-        "_queue",
+        "_queues",
         "_serve",
         "contact",
         "joined",
@@ -52,13 +52,19 @@ class Ticket:
         self.step = step
         self.waiting = True
         self.seconds_left = 0.0
-        self._queue = queue
+        self._queues = [queue]
         self._serve = serve
 
     def leave(self) -> None:
         """The customer no longer waits."""
         self.waiting = False
-        self._queue.count -= 1
+        for queue in self._queues:
+            queue.count -= 1
+
+    def stand_also_in(self, queue: Queue, line: deque[Ticket]) -> None:
+        """Wait in another queue too, for whichever comes first."""
+        self._queues.append(queue)
+        queue.add(self, line)
 
     def take(self, team: Team) -> None:
         """An agent of the team, already taken, serves the customer."""

@@ -22,7 +22,7 @@ from engine.profile import SIGNALS, Value
 from engine.steps.entry import InboundContact
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
-from simulator.contact import PARKED, Contact, Enter, Leave, Values
+from simulator.contact import PARKED, Contact, Enter, Leave
 from simulator.demand import arrivals
 from simulator.draws import Draws
 from simulator.population import Attribute, attribute_sampler
@@ -106,11 +106,17 @@ class World:
         self.record_end(contact, -1)
         return PARKED
 
-    def begin(self, customer: int, number: int, demand: int, start: float, values: Values) -> None:
-        """A customer of this demand contacts us at `start` for the `number`-th time."""
+    def begin_again(self, before: Contact, start: float) -> None:
+        """The customer contacts us once more, at `start`.
+
+        What is known until now is known then; what happens in between is not.
+        """
+        demand = before.demand
         marks = self.entry_marks[demand] | (start >= self.window[0])
         self.under_way += 1
-        contact = Contact(customer, number, demand, start, values, marks)
+        values = dict(before.values)
+        contact = Contact(before.customer, before.number + 1, demand, start, values, marks)
+        contact.touches = before.touches
         self.walk(contact, self.entries[demand])
 
     def record_end(self, contact: Contact, code: int) -> None:
@@ -120,6 +126,8 @@ class World:
             contact.marks |= Mark.UNFINISHED
         number, start, waited = contact.number, contact.start, contact.waited
         self._write(self._pack(contact.customer, number, start, time, waited, code, contact.marks))
+        if contact.lines is not None:
+            contact.lines.release(contact)
         self.leave(1)
 
     def leave(self, contacts: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from engine.conditions import Condition
-from engine.model import Identifier
+from engine.model import Count, Identifier
 from engine.profile import Channel
 from engine.steps.base import Group, Step
 
@@ -27,10 +27,12 @@ class InboundContact(Step):
     starts_contact: ClassVar[bool] = True
 
     channel: Channel = Channel.VOICE
+    lines: Count | None = None
+    """So many contacts may be under way at once (trunks); the next one finds it busy."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
-        """One way on."""
-        return ("arrived",)
+        """One way on; and busy, where lines are limited."""
+        return ("arrived",) if self.lines is None else ("arrived", "blocked")
 
     def contact_channel(self) -> Channel | None:
         """The channel the customer chose."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from engine.calendar import OpenHours, OpenSpan, TimeOfDay
 from engine.distributions import Constant, Distribution
-from engine.model import Identifier, Seconds, Share
+from engine.model import Identifier, Seconds, Share, Weight
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -94,6 +94,16 @@ class Identify(Step):
         return (self.attribute,) if self.attribute else ()
 
 
+class ContactCapAssumptions(StepAssumptions):
+    """How often customers were contacted before the journey."""
+
+    earlier: Annotated[
+        dict[Annotated[str, Field(pattern=r"^[0-9]{1,3}$")], Weight], Field(min_length=1)
+    ] = {"0": 1.0}
+    """For each number of contacts that we started within the window before: how many
+    customers had that many, relative to each other."""
+
+
 class ContactCap(Step):
     """Is it too much, or too late in the evening?"""
 
@@ -102,6 +112,7 @@ class ContactCap(Step):
     group: ClassVar[Group] = Group.GUARD
     help: ClassVar[str] = "Limits how often and when customers are contacted."
     icon: ClassVar[str] = "contact_cap"
+    assumptions: ClassVar[AssumptionsType] = ContactCapAssumptions
     takes_time: ClassVar[bool] = True
 
     max_contacts: Annotated[int, Field(ge=1, le=1000)] | None = None

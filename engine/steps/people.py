@@ -27,6 +27,14 @@ class CallbackOffer(Model):
     """Offered instead when so many wait already."""
 
 
+class OverflowRule(Model):
+    """More teams are asked for customers who waited long."""
+
+    after: Seconds
+    """Seconds in the queue."""
+    teams: Annotated[list[Identifier], Field(min_length=1, max_length=50)]
+
+
 class Redial(Model):
     """What customers do after they gave up: some try again."""
 
@@ -82,6 +90,8 @@ class HumanAgent(Step):
     """Customers here are treated as if they had waited so many seconds before."""
     interruptible: bool = False
     """An agent may leave this work for more urgent work and come back to it."""
+    overflow: Annotated[list[OverflowRule], Field(max_length=10)] = []
+    """Which teams are asked besides, and after how long."""
     max_wait: Seconds | None = None
     """After so many seconds in the queue the customer is taken out of it."""
     capacity: Count | None = None

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import PlanError
 from engine.plan import PlannedStep
@@ -24,20 +24,23 @@ Handler = Callable[[PlannedStep, "World"], "Enter"]
 _Handler = TypeVar("_Handler", bound=Handler)
 
 _HANDLERS: dict[type[Step], Handler] = {}
-_SHARED: set[type[Step]] = set()
+_SHARED: dict[type[Step], Callable[[Step], bool]] = {}
 
 
-def behaviour(*kinds: type[Step], shared: bool = False) -> Callable[[_Handler], _Handler]:
+def behaviour(
+    *kinds: type[Step], shared: Callable[[Any], bool] = lambda _: False
+) -> Callable[[_Handler], _Handler]:
     """Register the decorated function as the handler of these step types.
 
-    shared: what happens depends on other contacts, so a contact enters at the world's time.
+    shared: of which steps it depends on other contacts what happens; there a contact enters
+    at the world's time.
     A step that is not shared may only look at the contact, whose clock may be ahead.
     """
 
     def register(handler: _Handler) -> _Handler:
         for kind in kinds:
             _HANDLERS[kind] = handler
-        _SHARED.update(kinds if shared else ())
+            _SHARED[kind] = shared
         return handler
 
     return register
@@ -60,7 +63,12 @@ def enter_function(planned: PlannedStep, world: World) -> Enter:
 
 def is_shared(planned: PlannedStep) -> bool:
     """Whether contacts affect each other at this step."""
-    return type(planned.step) in _SHARED
+    return _SHARED[type(planned.step)](planned.step)
+
+
+def always(_step: Step) -> bool:
+    """All steps of the type are shared."""
+    return True
 
 
 def not_simulated(planned: PlannedStep, what: str) -> PlanError:

@@ -25,6 +25,7 @@ from engine.steps.talk import (
     AnnouncementAssumptions,
     IntentAssumptions,
 )
+from simulator.behaviours import is_shared
 from simulator.crowd import Crowd, CrowdDraws, CrowdWalk
 from simulator.records import Mark
 
@@ -45,7 +46,7 @@ def crowd_walks(world: World) -> dict[int, CrowdWalk]:
     return {
         planned.index: _WALKS[type(planned.step)](planned, draws)
         for planned in world.plan.steps
-        if type(planned.step) in _WALKS and not planned.in_cycle
+        if type(planned.step) in _WALKS and not planned.in_cycle and not is_shared(planned)
     }
 
 

@@ -8,16 +8,34 @@ from engine.conditions import compiled
 from engine.plan import PlannedStep
 from engine.steps.entry import BusinessEvent, InboundContact, OutboundAudience
 from simulator.behaviours import behaviour
+from simulator.lines import Lines
+from simulator.records import Fate
 
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
     from simulator.world import World
 
 
-@behaviour(InboundContact)
+def _has_lines(step: InboundContact) -> bool:
+    return step.lines is not None
+
+
+@behaviour(InboundContact, shared=_has_lines)
 def inbound_contact(planned: PlannedStep, world: World) -> Enter:
-    """The customer is there."""
-    return world.out(planned, "arrived")
+    """The customer is there, if there is a line left; the line is held to the contact's end."""
+    limit = planned.designed(InboundContact).lines
+    arrived = world.out(planned, "arrived")
+    if limit is None:
+        return arrived
+    lines, blocked = Lines(world.env, limit), world.out(planned, "blocked")
+
+    def enter(contact: Contact) -> int:
+        if lines.seize(contact):
+            return arrived(contact)
+        world.note_refusal(planned, contact, Fate.FULL)
+        return blocked(contact)
+
+    return enter
 
 
 @behaviour(BusinessEvent)

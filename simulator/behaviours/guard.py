@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from engine.calendar import DAY, open_test, seconds_of, until_time_of_day
 from engine.plan import PlannedStep
+from engine.steps.decide import by_weight
 from engine.steps.guard import (
     BusinessHours,
     Consent,
     ConsentAssumptions,
     ContactCap,
+    ContactCapAssumptions,
     Identify,
     IdentifyAssumptions,
 )
-from simulator.behaviours import behaviour, not_simulated
+from simulator.behaviours import behaviour
 
 if TYPE_CHECKING:
-    from simulator.contact import Contact, Enter
+    from simulator.contact import Contact, Enter, Leave
     from simulator.world import World
 
 
@@ -59,13 +61,30 @@ def identify(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
+def _capped(planned: PlannedStep, world: World, allowed: Leave) -> Leave:
+    """`allowed`, for those whom we contacted less often than the cap within the window."""
+    step, assumed = planned.designed(ContactCap), planned.assumed(ContactCapAssumptions)
+    if step.max_contacts is None:
+        return allowed
+    capped, most = world.out(planned, "capped"), step.max_contacts
+    before = by_weight({int(count): weight for count, weight in assumed.earlier.items()})
+    draw = world.draws.of_customer("earlier_contacts")
+
+    def leave(contact: Contact) -> int:
+        since = contact.time - step.window
+        recent = sum(time > since for time in contact.touches)
+        # Those before the journey are forgotten once the window has passed over its start.
+        earlier = before(draw(contact)) if contact.start > since else 0
+        return allowed(contact) if recent + earlier < most else capped(contact)
+
+    return leave
+
+
 @behaviour(ContactCap)
 def contact_cap(planned: PlannedStep, world: World) -> Enter:
     """Quiet hours hold contacts or send them another way."""
     step = planned.designed(ContactCap)
-    if step.max_contacts is not None:
-        raise not_simulated(planned, "a cap on the number of contacts")
-    allowed = world.out(planned, "allowed")
+    allowed = _capped(planned, world, world.out(planned, "allowed"))
     if step.quiet_from is None or step.quiet_to is None:
         return allowed
     begin, end, quiet_to = seconds_of(step.quiet_from), seconds_of(step.quiet_to), step.quiet_to

@@ -18,10 +18,11 @@ from engine.steps.people import (
     HumanAgentAssumptions,
     Redial,
 )
-from simulator.behaviours import behaviour
+from simulator.behaviours import always, behaviour
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Leave
 from simulator.line import Line, Work
+from simulator.overflow import Overflow
 from simulator.records import Fate, Mark
 from simulator.routing import Queue, Ticket
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _FOR_EVER = float("inf")
 
 
-@behaviour(HumanAgent, shared=True)
+@behaviour(HumanAgent, shared=always)
 def human_agent(planned: PlannedStep, world: World) -> Enter:
     """An agent at once if one is free; else a place in the queue, or a callback instead."""
     step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
@@ -117,14 +118,11 @@ def _next_contact(
         return None
     tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
     delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
-    most, begin = habit.max_contacts, world.begin
+    most, begin_again = habit.max_contacts, world.begin_again
 
     def arrange(contact: Contact) -> None:
-        number = contact.number
-        if number < most and tries(contact):
-            start = contact.time + delay(contact)
-            # What is known until now is known then; what happens in between is not.
-            begin(contact.customer, number + 1, contact.demand, start, dict(contact.values))
+        if contact.number < most and tries(contact):
+            begin_again(contact, contact.time + delay(contact))
 
     return arrange
 
@@ -150,6 +148,10 @@ class _Waiting:
         if assumed.patience is not None:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._called_back = _callback_offer(planned, world, line)
+        self._overflow = [
+            Overflow(world.env, one.after, world.queue_for(step.skills, one.teams), step.priority)
+            for one in step.overflow
+        ]
         self._leave = {
             fate: _giving_up(planned, world, name)
             for fate, name in _WAYS_OUT.items()
@@ -179,6 +181,8 @@ class _Waiting:
             self._note(self._planned, contact, fate)
             return self._leave[fate](contact)
         ticket = self._line.join(contact)
+        for overflow in self._overflow:
+            overflow.watch(ticket)
         if limit < _FOR_EVER:
             WakeUp(self._env, limit, Kind.IMPATIENCE + contact.order, give_up, ticket)
         return PARKED
@@ -241,7 +245,7 @@ def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _Callback
     )
 
 
-@behaviour(Callback, shared=True)
+@behaviour(Callback, shared=always)
 def callback(planned: PlannedStep, world: World) -> Enter:
     """An agent calls as soon as one is free; who is not reached is tried again after the gap."""
     step, assumed = planned.designed(Callback), planned.assumed(CallbackAssumptions)
@@ -255,6 +259,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
         return talk(contact) if answers(contact) else attempt(contact)
 
     def leave(contact: Contact) -> int:
+        contact.touches.append(contact.time)
         if answers(contact):
             contact.marks |= Mark.ANSWERED | Mark.RESOLVED
             return reached(contact)
@@ -284,7 +289,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
-@behaviour(Case, shared=True)
+@behaviour(Case, shared=always)
 def case(planned: PlannedStep, world: World) -> Enter:
     """Work that waits for people, for as long as it takes; late if that is too long."""
     step, assumed = planned.designed(Case), planned.assumed(CaseAssumptions)

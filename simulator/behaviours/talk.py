@@ -36,7 +36,12 @@ def message(planned: PlannedStep, world: World) -> Enter:
     assumed = planned.assumed(MessageAssumptions)
     sent, failed = world.out(planned, "sent"), world.out(planned, "failed")
     arrives = world.draws.chance(planned, "delivered", assumed.delivered)
-    return lambda contact: sent(contact) if arrives(contact) else failed(contact)
+
+    def enter(contact: Contact) -> int:
+        contact.touches.append(contact.time)
+        return sent(contact) if arrives(contact) else failed(contact)
+
+    return enter
 
 
 @behaviour(Announcement)

@@ -75,11 +75,10 @@ def test_two_new_files_are_enough(tmp_path: Path) -> None:
     for package in ("engine", "simulator"):
         shutil.copytree(ROOT / package, tmp_path / package)
     (tmp_path / "engine" / "steps" / "fax.py").write_text(STEP, encoding="utf-8")
-    (tmp_path / "simulator" / "behaviours" / "fax.py").write_text(HANDLER, encoding="utf-8")
     (tmp_path / "office.journey.json").write_text(json.dumps(JOURNEY), encoding="utf-8")
 
-    def wayline(*words: str) -> str:
-        done = subprocess.run(
+    def wayline(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [sys.executable, "-m", "simulator", *words],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(tmp_path)},
@@ -87,12 +86,15 @@ def test_two_new_files_are_enough(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    assert wayline("validate", "office.journey.json").startswith("Nothing to mend")
-    assert '"Fax"' in wayline("schema")
-    arguments = ["--json", "--replications", "2", "--jobs", "1"]
-    results = json.loads(wayline("simulate", "office.journey.json", *arguments))
+    assert wayline("validate", "office.journey.json").stdout.startswith("Nothing to mend")
+    assert '"Fax"' in wayline("schema").stdout
+    simulate = ["simulate", "office.journey.json", "--json", "--replications", "2", "--jobs", "1"]
+    # What can be designed and not simulated is refused by name, never left out.
+    refused = wayline(*simulate)
+    assert refused.returncode == 2
+    assert "fax" in refused.stderr
+    (tmp_path / "simulator" / "behaviours" / "fax.py").write_text(HANDLER, encoding="utf-8")
+    results = json.loads(wayline(*simulate).stdout)
     assert results["steps"]["fax"]["visits"]["value"] > 0
     assert abs(results["kpis"]["contact_duration"]["value"] - 42) < 1e-6

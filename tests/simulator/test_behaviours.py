@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.document import Document, document_from_plain, document_to_plain
-from engine.errors import PlanError, RunawayError
+from engine.errors import RunawayError
 from engine.plan import make_plan
 from simulator.records import Fate, Mark, Records
 from simulator.replication import replicate
@@ -506,15 +506,60 @@ def test_priority_goes_before_waiting_and_waiting_before_all_else() -> None:
         assert np.all(np.diff(begun) >= -1e-6)
 
 
-def test_what_is_not_simulated_is_refused_by_name() -> None:
+def test_a_cap_counts_what_we_sent_and_what_was_before() -> None:
+    sms = {"type": "message", "name": "SMS", "channel": "sms"}
+    cap = {"id": "cap", "type": "contact_cap", "name": "Cap", "max_contacts": 3, "window": 3600}
     document = journey(
-        [{"id": "cap", "type": "contact_cap", "name": "Cap", "max_contacts": 2}],
-        {"call.arrived": "cap", "cap.allowed": "end", "cap.capped": None},
-        {},
+        [{**sms, "id": "first"}, {**sms, "id": "second"}, cap],
+        {
+            "call.arrived": "first",
+            "first.sent": "second",
+            "first.failed": None,
+            "second.sent": "cap",
+            "second.failed": None,
+            "cap.allowed": "end",
+            "cap.capped": None,
+        },
+        {"steps": {"cap": {"earlier": {"0": 3, "1": 1}}}},
     )
-    with pytest.raises(PlanError, match="cannot be simulated") as raised:
-        simulated(document)
-    assert "cap" in raised.value.where
+    records = simulated(document)
+    assert near(share_of(document, records, "cap.capped"), 0.25)
+
+
+def test_lines_are_held_until_the_contact_ends() -> None:
+    document = journey(
+        [{"id": "ivr", "type": "announcement", "name": "IVR"}],
+        {"call.arrived": "ivr", "call.blocked": None, "ivr.played": "end"},
+        {"steps": {"ivr": {"duration": {"kind": "exponential", "mean": 43.2}}}},
+    )
+    plain = document_to_plain(document)
+    plain["journey"]["steps"][0]["lines"] = 2
+    limited = document_from_plain(plain)
+    records = simulated(limited)
+    # Erlang B with two lines and an offered load of 1: one in five is blocked.
+    blocked = np.count_nonzero(records.queue.column("fate") == Fate.FULL)
+    assert exits_taken(limited, records)["call.blocked"] == blocked
+    assert near(blocked / len(records.contacts), 0.2)
+
+
+def test_who_waits_long_is_offered_to_more_teams() -> None:
+    step, ways, numbers = human(handle_time={"kind": "exponential", "mean": 60})
+    teams = [{"id": "team", "skills": ["help"]}, {"id": "reserve", "skills": ["help"]}]
+    overflow = [{"after": 30, "teams": ["reserve"]}]
+    document = journey(
+        [{**step, "teams": ["team"], "overflow": overflow}],
+        {"call.arrived": "agent", **ways},
+        {
+            "staffing": {"team": {"agents": [1]}, "reserve": {"agents": [1]}},
+            "steps": {"agent": numbers},
+        },
+        teams=teams,
+    )
+    queue = simulated(document).queue
+    waited, team = queue.column("waited"), queue.column("team")
+    assert np.count_nonzero(team == 1) > 50
+    assert waited[team == 1].min() >= 30 - 1e-6
+    assert waited[team == 0].min() == 0
 
 
 CALLBACK_WAYS: dict[str, str | None] = {

@@ -160,6 +160,9 @@ def _uses_of(spot: Spot) -> Iterator[tuple[str, str, str]]:
     if isinstance(step, HumanAgent | Callback | Case):
         yield from (("skill", skill, "skills") for skill in step.skills)
         yield from (("team", team, "teams") for team in step.teams)
+    if isinstance(step, HumanAgent):
+        asked = (team for rule in step.overflow for team in rule.teams)
+        yield from (("team", team, "overflow") for team in asked)
 
 
 def _work(subject: Subject) -> Iterator[tuple[Spot, HumanAgent | Callback | Case]]:
