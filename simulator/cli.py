@@ -12,6 +12,7 @@ COMMANDS = {
     "new": "make a journey document, empty or from a sample",
     "validate": "check a journey and say what to mend",
     "simulate": "run a population and estimate KPIs with confidence intervals",
+    "trace": "tell one simulated customer's story: steps, reasons, waits",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",
     "samples": "list the sample journeys",

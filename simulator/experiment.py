@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.document import Document, document_to_bytes
 from engine.plan import Plan, make_plan
@@ -83,33 +84,49 @@ class Results:
 Progress = Callable[[int, int], None]
 """Called with how many replications are done and how many there will be."""
 
+Enough = Callable[[Results], bool]
+"""Asked after each replication whether the results so far are enough."""
 
-def run(document: Document, settings: Settings, progress: Progress | None = None) -> Results:
-    """Run an experiment on `document`.
+
+def run(
+    document: Document,
+    settings: Settings,
+    progress: Progress | None = None,
+    enough: Enough | None = None,
+) -> Results:
+    """Run an experiment on `document`, until `enough` says so or else the precision is reached.
 
     Results depend on the document, the seed and the number of replications only, not on
     the number of processes. On KeyboardInterrupt the replications that are complete from
     the first on are kept. Raises PlanError and RunawayError as `replicate` does.
     """
     make_plan(document)
+    enough = enough or _precise_enough
     outcomes: list[Outcome] = []
+    results = Results(document, settings, outcomes)
     work = Work(document_to_bytes(document), settings)
     try:
-        for outcome in _outcomes(work, settings):
+        for outcome in over_processes(work, settings):
             outcomes.append(outcome)
             if progress is not None:
                 progress(len(outcomes), settings.replications)
-            at_end_of_batch = len(outcomes) % BATCH == 0
-            if settings.precision and at_end_of_batch and len(outcomes) >= BATCH:
-                results = Results(document, settings, outcomes)
-                if results.precision_reached():
-                    return results
+            if enough(results):
+                break
     except KeyboardInterrupt:
         return Results(document, settings, outcomes, interrupted=True)
-    return Results(document, settings, outcomes)
+    return results
 
 
-def _outcomes(work: Work, settings: Settings) -> Iterator[Outcome]:
+def _precise_enough(results: Results) -> bool:
+    at_end_of_batch = len(results.outcomes) % BATCH == 0
+    return bool(results.settings.precision) and at_end_of_batch and results.precision_reached()
+
+
+_Result = TypeVar("_Result")
+
+
+def over_processes(work: Callable[[int], _Result], settings: Settings) -> Iterator[_Result]:
+    """`work` of each replication's number, in order, over the settings' processes."""
     numbers = range(settings.replications)
     if settings.jobs <= 1:
         return map(work, numbers)

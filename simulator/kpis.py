@@ -39,6 +39,8 @@ class Kpi:
     )
     source: str = "Field practice, as in Koole, Call Center Optimization (2013)."
     headline: bool = False
+    better: Literal["lower", "higher"] | None = None
+    """Which way is better, where that is plain for every contact centre."""
 
 
 KPIS: Final[dict[str, Kpi]] = {}
@@ -97,7 +99,14 @@ def _answered(m: Measured) -> Pair:
     return _count(m.answered), 1.0
 
 
-@kpi("abandoned", "Abandoned", "count", "contact", "visits to a queue that the customer left")
+@kpi(
+    "abandoned",
+    "Abandoned",
+    "count",
+    "contact",
+    "visits to a queue that the customer left",
+    better="lower",
+)
 def _abandoned(m: Measured) -> Pair:
     return _count(m.abandoned), 1.0
 
@@ -109,6 +118,7 @@ def _abandoned(m: Measured) -> Pair:
     "contact",
     "visits that found the queue full ÷ visits that were offered or found it full",
     source="Erlang B; blocked contacts are not offered and not abandoned.",
+    better="lower",
 )
 def _blocked(m: Measured) -> Pair:
     full = _count(m.fates == Fate.FULL)
@@ -122,6 +132,7 @@ def _blocked(m: Measured) -> Pair:
     "contact",
     "contacts that were still under way when the run ended",
     censoring="These are in no other KPI's numerator as served, answered or resolved.",
+    better="lower",
 )
 def _unfinished(m: Measured) -> Pair:
     return _count(m.marked(Mark.UNFINISHED)) + m.records.under_way, 1.0
@@ -138,6 +149,7 @@ def _unfinished(m: Measured) -> Pair:
     "abandoned ÷ offered",
     source="Abandoned in the queue for people; hang-ups on an AI agent or menu do not count.",
     headline=True,
+    better="lower",
 )
 def _abandonment(m: Measured) -> Pair:
     return _count(m.abandoned), _count(m.offered)
@@ -149,6 +161,7 @@ def _abandonment(m: Measured) -> Pair:
     "share",
     "contact",
     "abandoned ÷ inbound contacts",
+    better="lower",
 )
 def _abandonment_inbound(m: Measured) -> Pair:
     return _count(m.abandoned), _count(m.marked(Mark.INBOUND))
@@ -161,6 +174,7 @@ def _abandonment_inbound(m: Measured) -> Pair:
     "contact",
     "abandoned after more than the short-abandon threshold ÷ offered, short abandons left out",
     source="There is no standard threshold; 5 to 10 s are usual, 10 s is set.",
+    better="lower",
 )
 def _abandonment_long(m: Measured) -> Pair:
     short = m.abandoned & (m.waits <= m.thresholds.short_abandon)
@@ -174,6 +188,7 @@ def _abandonment_long(m: Measured) -> Pair:
     "customer",
     "customers who abandoned and were never answered or contained ÷ customers",
     censoring="A customer who redials and is answered in the end is not lost.",
+    better="lower",
 )
 def _lost(m: Measured) -> Pair:
     reached = m.any_contact(m.marked(Mark.ANSWERED) | m.marked(Mark.RESOLVED))
@@ -192,6 +207,7 @@ def _lost(m: Measured) -> Pair:
     "waits of the answered ÷ answered",
     censoring="Only answered visits; who abandoned is in the mean wait of all.",
     headline=True,
+    better="lower",
 )
 def _asa(m: Measured) -> Pair:
     return _sum(m.waits[m.answered]), _count(m.answered)
@@ -203,6 +219,7 @@ def _asa(m: Measured) -> Pair:
     "seconds",
     "contact",
     "waits of all offered ÷ offered, callbacks taken left out",
+    better="lower",
 )
 def _mean_wait(m: Measured) -> Pair:
     return _sum(m.waits[m.held]), _count(m.held)
@@ -225,6 +242,7 @@ def _mean_wait_abandoned(m: Measured) -> Pair:
     "share",
     "contact",
     "offered who were not answered at once ÷ offered",
+    better="lower",
 )
 def _waited(m: Measured) -> Pair:
     at_once = m.answered & (m.waits <= 0)
@@ -249,6 +267,7 @@ for _share in (0.5, 0.9, 0.95):
         censoring="Abandonment as censoring (Kaplan-Meier): the wait patient customers would have.",
         source="Brown et al., Statistical Analysis of a Telephone Call Center (2005).",
         headline=_share == 0.9,
+        better="lower",
     )(_percentile(_share))
 
 
@@ -259,6 +278,7 @@ for _share in (0.5, 0.9, 0.95):
     "contact",
     "answered within the threshold ÷ offered",
     headline=True,
+    better="higher",
 )
 def _service_level(m: Measured) -> Pair:
     return _in_time(m), _count(m.offered)
@@ -270,6 +290,7 @@ def _service_level(m: Measured) -> Pair:
     "share",
     "contact",
     "answered within the threshold ÷ answered",
+    better="higher",
 )
 def _service_level_answered(m: Measured) -> Pair:
     return _in_time(m), _count(m.answered)
@@ -281,6 +302,7 @@ def _service_level_answered(m: Measured) -> Pair:
     "share",
     "contact",
     "answered within the threshold ÷ offered who did not abandon within it",
+    better="higher",
 )
 def _service_level_patient(m: Measured) -> Pair:
     return _in_time(m), _count(m.offered) - _left_in_time(m)
@@ -292,6 +314,7 @@ def _service_level_patient(m: Measured) -> Pair:
     "share",
     "contact",
     "answered or abandoned within the threshold ÷ offered",
+    better="higher",
 )
 def _service_level_credited(m: Measured) -> Pair:
     return _in_time(m) + _left_in_time(m), _count(m.offered)
@@ -312,6 +335,7 @@ def _left_in_time(m: Measured) -> float:
     "run",
     "time all customers spent waiting ÷ measured time",
     source="Little's law.",
+    better="lower",
 )
 def _queue_length(m: Measured) -> Pair:
     begin, end = m.records.window
@@ -427,7 +451,12 @@ def _agents_busy(m: Measured) -> Pair:
 
 
 @kpi(
-    "transfer_rate", "Transfer rate", "share", "contact", "transferred contacts ÷ answered contacts"
+    "transfer_rate",
+    "Transfer rate",
+    "share",
+    "contact",
+    "transferred contacts ÷ answered contacts",
+    better="lower",
 )
 def _transfers(m: Measured) -> Pair:
     return _count(m.marked(Mark.TRANSFERRED)), _count(m.marked(Mark.ANSWERED))
@@ -444,6 +473,7 @@ def _transfers(m: Measured) -> Pair:
     "contacts resolved in automation and not offered to people ÷ contacts that entered automation",
     source="Automation is a menu or an AI agent. Vendors mostly report the raw rate.",
     headline=True,
+    better="higher",
 )
 def _containment(m: Measured) -> Pair:
     kept = m.marked(Mark.AUTOMATED) & ~m.marked(Mark.OFFERED)
@@ -469,6 +499,7 @@ def _containment_raw(m: Measured) -> Pair:
     "contact",
     "contacts resolved in automation with no later contact ÷ contacts that entered automation",
     censoring="Later contacts within the run; there is none after it.",
+    better="higher",
 )
 def _containment_verified(m: Measured) -> Pair:
     kept = m.marked(Mark.AUTOMATED, Mark.RESOLVED) & ~m.marked(Mark.OFFERED)
@@ -489,6 +520,7 @@ def _has_later_contact(m: Measured) -> np.ndarray[tuple[int, ...], np.dtype[np.b
     "share",
     "contact",
     "contained but not resolved ÷ contacts that automation took for resolved",
+    better="lower",
 )
 def _false_containment(m: Measured) -> Pair:
     kept = m.marked(Mark.AUTOMATED) & ~m.marked(Mark.OFFERED)
@@ -504,6 +536,7 @@ def _false_containment(m: Measured) -> Pair:
     "issues resolved with no person ÷ all issues",
     source="Its denominator is issues, that of containment is contacts.",
     headline=True,
+    better="higher",
 )
 def _self_service(m: Measured) -> Pair:
     resolved = m.any_contact(m.marked(Mark.RESOLVED))
@@ -520,6 +553,7 @@ def _self_service(m: Measured) -> Pair:
     "share",
     "issue",
     "issues resolved in any contact ÷ all issues",
+    better="higher",
 )
 def _resolution(m: Measured) -> Pair:
     return _count(m.any_contact(m.marked(Mark.RESOLVED))), float(m.customers)
@@ -532,6 +566,7 @@ def _resolution(m: Measured) -> Pair:
     "issue",
     "issues resolved in the first contact with no further one ÷ all issues",
     censoring="Further contacts within the run; there is none after it.",
+    better="higher",
 )
 def _fcr(m: Measured) -> Pair:
     first = m.contact("number") == 1
@@ -540,7 +575,14 @@ def _fcr(m: Measured) -> Pair:
     return _count(resolved & ~again), float(m.customers)
 
 
-@kpi("repeat_rate", "Repeat rate", "share", "contact", "second and later contacts ÷ contacts")
+@kpi(
+    "repeat_rate",
+    "Repeat rate",
+    "share",
+    "contact",
+    "second and later contacts ÷ contacts",
+    better="lower",
+)
 def _repeats(m: Measured) -> Pair:
     return _count(m.contact("number") > 1), float(len(m.marks))
 
@@ -552,12 +594,20 @@ def _repeats(m: Measured) -> Pair:
     "issue",
     "contacts about the issues ÷ issues",
     censoring="With a warm-up, later contacts about issues that began in it are left out.",
+    better="lower",
 )
 def _contacts_per_issue(m: Measured) -> Pair:
     return _count(m.of_customers), float(m.customers)
 
 
-@kpi("conversion", "Conversion", "share", "customer", "customers who reached a goal ÷ customers")
+@kpi(
+    "conversion",
+    "Conversion",
+    "share",
+    "customer",
+    "customers who reached a goal ÷ customers",
+    better="higher",
+)
 def _conversion(m: Measured) -> Pair:
     return _count(m.any_contact(m.marked(Mark.CONVERTED))), float(m.customers)
 
@@ -583,6 +633,7 @@ def _duration(m: Measured) -> Pair:
     "money",
     "contact",
     "cost of paid time and of steps ÷ contacts",
+    better="lower",
 )
 def _cost_per_contact(m: Measured) -> Pair:
     return m.cost, float(len(m.marks))
@@ -595,6 +646,7 @@ def _cost_per_contact(m: Measured) -> Pair:
     "issue",
     "cost of paid time and of steps ÷ issues resolved",
     source="The honest one: repeats are paid for.",
+    better="lower",
 )
 def _cost_per_resolution(m: Measured) -> Pair:
     return m.cost, _count(m.any_contact(m.marked(Mark.RESOLVED)))

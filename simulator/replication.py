@@ -17,6 +17,7 @@ from simulator.crowd import Crowd, CrowdWalker
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Team, Ticket
 from simulator.shifts import available, shifts, staffing_record
+from simulator.watching import Watch
 from simulator.world import World, staffing_of
 
 _TOGETHER = 512
@@ -26,16 +27,25 @@ _AHEAD = 1.0
 """A crowd is let in so many seconds before its first customer arrives."""
 
 
-def replicate(plan: Plan, seed: int, replication: int, *, record_visits: bool = False) -> Records:
+def replicate(
+    plan: Plan,
+    seed: int,
+    replication: int,
+    *,
+    record_visits: bool = False,
+    watch: Watch | None = None,
+) -> Records:
     """Simulate one period and return what happened.
 
+    record_visits: write down every visit to a step.  watch: look at one customer.
     After the period nobody new comes, and the world goes on until everybody is through, at
     most for as long as the journey's limit. Who is still under way then counts as
     unfinished. Raises PlanError for what cannot be simulated and RunawayError for an
     endless loop.
     """
     with _undisturbed():
-        return _collected(_lived(World(plan, seed, replication, record_visits=record_visits)))
+        world = World(plan, seed, replication, record_visits=record_visits, watch=watch)
+        return _collected(_lived(world))
 
 
 def _lived(world: World) -> World:

@@ -42,7 +42,7 @@ class Estimate:
         return self.half_width / t_quantile(self.replications - 1, self.level)
 
 
-def t_quantile(freedom: int, level: float) -> float:
+def t_quantile(freedom: float, level: float) -> float:
     """The two-sided Student t quantile for a confidence `level` such as 0.95."""
     from scipy.special import stdtrit  # noqa: PLC0415 - costly to import
 

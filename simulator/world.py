@@ -22,12 +22,13 @@ from engine.profile import SIGNALS, Value
 from engine.steps.entry import InboundContact
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
-from simulator.contact import PARKED, Contact, Enter, Leave
+from simulator.contact import PARKED, Contact, Enter, Leave, Values
 from simulator.demand import arrivals
 from simulator.draws import Draws
 from simulator.population import Attribute, attribute_sampler
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, visits_table
 from simulator.routing import Queue, Team, Ticket
+from simulator.watching import Sight, Watch
 
 MAX_ROUNDS = 10_000
 """So often may one contact come to one step; more is taken for an endless loop."""
@@ -43,9 +44,16 @@ class World:
     """
 
     def __init__(
-        self, plan: Plan, seed: int, replication: int, *, record_visits: bool = False
+        self,
+        plan: Plan,
+        seed: int,
+        replication: int,
+        *,
+        record_visits: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         self.plan = plan
+        self.watch = watch
         period = plan.assumptions.period
         self.opening = period.start_day.number * DAY
         self.window = (self.opening + period.warm_up, self.opening + period.days * DAY)
@@ -222,7 +230,9 @@ class World:
         return finish
 
     def _noted(self, planned: PlannedStep, code: int, leave: Leave) -> Leave:
-        """`leave`, written down as a visit if visits are recorded."""
+        """`leave`, written down as a visit if visits are recorded or a customer is watched."""
+        if self.watch is not None:
+            return self._watched(planned, code, leave, self.watch)
         if self.visits is None:
             return leave
         write, pack, step = self.visits.write, self.visits.pack, planned.index
@@ -234,6 +244,24 @@ class World:
             return leave(contact)
 
         return note_and_leave
+
+    def _watched(self, planned: PlannedStep, code: int, leave: Leave, watch: Watch) -> Leave:
+        name = (*planned.exits, "")[code - self.exit_codes[planned.index]]
+
+        def see_and_leave(contact: Contact) -> int:
+            if contact.customer == watch.customer:
+                seen = self._known(contact)
+                times = contact.entered, contact.time
+                watch.sights.append(Sight(contact.number, planned, name, *times, seen))
+            contact.entered = contact.time
+            return leave(contact)
+
+        return see_and_leave
+
+    def _known(self, contact: Contact) -> Values:
+        """Everything that is known of the customer now."""
+        names = (*self._given, *SIGNALS, *contact.values)
+        return {name: self._value(contact, name) for name in names}
 
     def _entering(self, planned: PlannedStep) -> Enter:
         enter = enter_function(planned, self)

@@ -38,9 +38,9 @@ Exits = Iterator[tuple[str, Crowd]]
 def crowd_walks(world: World) -> dict[int, CrowdWalk]:
     """For each planned step that crowds can take how they do it, by index.
 
-    None where each visit is recorded: visits are noted in the order of time.
+    None where visits are recorded or a customer is watched: those are seen one by one.
     """
-    if world.visits is not None:
+    if world.visits is not None or world.watch is not None:
         return {}
     draws = CrowdDraws(world.arrivals.keys)
     return {

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import sys
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.commands.opening import add_file, open_document
+from simulator.commands.running import (
+    add_form,
+    add_run,
+    add_scenario,
+    note,
+    refuse_errors,
+    say_interrupted,
+    settings_of,
+    width,
+)
 
 if TYPE_CHECKING:
     from engine.document import Document
     from simulator.experiment import Results, Settings
 
-MOST_REPLICATIONS = 100_000
 HEADLINE = ("abandonment_rate", "asa")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run, how long, and how to print it."""
     add_file(parser)
-    parser.add_argument(
-        "--scenario", metavar="ID", help="the baseline with this scenario's changes"
-    )
-    parser.add_argument(
-        "--replications",
-        type=_whole(1, MOST_REPLICATIONS),
-        metavar="N",
-        help="how many independent periods (200; with --until-precision at most 2000)",
-    )
+    add_scenario(parser)
+    add_run(parser, "how many independent periods (200; with --until-precision at most 2000)")
     parser.add_argument(
         "--until-precision",
         action="append",
@@ -39,40 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="go on until the interval's half-width is at most this share of the value, "
         "such as 0.05 (for abandonment_rate and asa) or asa=0.02",
     )
-    parser.add_argument("--seed", type=_whole(0, 2**53), default=1, metavar="N", help="(1)")
-    parser.add_argument(
-        "--jobs", type=_whole(1, 256), metavar="N", help="processes (as many as cores)"
-    )
-    parser.add_argument(
-        "--service-level",
-        type=_seconds,
-        default=20.0,
-        metavar="SECONDS",
-        help="threshold of the service level (20)",
-    )
     parser.add_argument("--all", action="store_true", help="print every KPI")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print all results as JSON")
-    form.add_argument("--csv", action="store_true", help="print all results as CSV")
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not text.isdecimal() or len(text) > 17 or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text[:20]!r} is no whole number {least} to {most}")
-        return int(text)
-
-    return number
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number of seconds, 0 to 86400")
-    return value
+    parser.add_argument(
+        "--log",
+        type=Path,
+        metavar="FILE",
+        help="write the first replication's event log too: .csv, .parquet or .xes",
+    )
+    add_form(parser)
 
 
 def _precision(text: str) -> dict[str, float]:
@@ -97,8 +70,10 @@ def run(options: argparse.Namespace) -> int:
     document = open_document(options.file)
     if options.scenario:
         document = with_scenario(document, options.scenario)
-    _refuse_errors(document, options.file)
+    refuse_errors(document, options.file)
     settings = _settings(options)
+    if options.log:
+        _write_log(document, settings.seed, options.log)
     with progress_shown(settings.replications) as progress:
         results = run_experiment(document, settings, progress)
     if not results.outcomes:
@@ -110,36 +85,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> Settings:
     from engine.errors import WaylineError  # noqa: PLC0415
-    from simulator.experiment import Settings  # noqa: PLC0415
     from simulator.kpis import KPIS  # noqa: PLC0415
-    from simulator.measured import Thresholds  # noqa: PLC0415
 
     precision = {k: v for one in options.until_precision or [] for k, v in one.items()}
     for name in precision:
         if name not in KPIS:
             raise WaylineError(f"there is no KPI “{name}”", mend="wayline explain lists all.")
-    return Settings(
-        seed=options.seed,
-        replications=options.replications or (2000 if precision else 200),
-        precision=precision,
-        jobs=options.jobs or os.cpu_count() or 1,
-        thresholds=Thresholds(service_level=options.service_level),
-    )
-
-
-def _refuse_errors(document: Document, file: str) -> None:
-    from engine.errors import PlanError  # noqa: PLC0415
-    from engine.validation import Severity, validate  # noqa: PLC0415
-
-    errors = [one for one in validate(document) if one.severity is Severity.ERROR]
-    if errors:
-        for error in errors[:20]:
-            _note(error.text())
-        raise PlanError(
-            f"the journey has {len(errors)} error{'s' if len(errors) > 1 else ''}",
-            where=file,
-            mend="mend what is said above; wayline validate lists everything.",
-        )
+    return settings_of(options, 2000 if precision else 200, precision)
 
 
 def _print(results: Results, options: argparse.Namespace) -> None:
@@ -154,21 +106,23 @@ def _print(results: Results, options: argparse.Namespace) -> None:
     else:
         from simulator.report.text import results_text  # noqa: PLC0415
 
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
-        text = results_text(results, options.scenario, every_kpi=options.all, width=width)
+        text = results_text(results, options.scenario, every_kpi=options.all, width=width())
     print(text)  # noqa: T201
 
 
 def _say_what_is_missing(results: Results, settings: Settings) -> None:
     done = len(results.outcomes)
     if results.interrupted:
-        _note(
-            f"wayline: interrupted; these are the first {done} "
-            f"of {settings.replications} replications"
-        )
+        say_interrupted(done, settings.replications)
     elif settings.precision and not results.precision_reached():
-        _note(f"wayline: the precision was not reached after {done} replications; ask for more")
+        note(f"wayline: the precision was not reached after {done} replications; ask for more")
 
 
-def _note(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201
+def _write_log(document: Document, seed: int, path: Path) -> None:
+    from engine.plan import make_plan  # noqa: PLC0415
+    from simulator.event_log import check_format, write_event_log  # noqa: PLC0415
+    from simulator.replication import replicate  # noqa: PLC0415
+
+    check_format(path)
+    plan = make_plan(document)
+    write_event_log(plan, replicate(plan, seed, 0, record_visits=True), path)

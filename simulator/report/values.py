@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from engine.calendar import DAY, Weekday
 from simulator.statistics import Estimate
 
 
@@ -20,6 +21,16 @@ def shown(value: float, unit: str) -> str:
             return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
         case _:
             return f"{value:,.2f}"
+
+
+def clock_time(seconds: float) -> str:
+    """Weekday and time of day of seconds since Monday 00:00 of the first week."""
+    day, rest = divmod(seconds, DAY)
+    days = list(Weekday)
+    week = f" +{int(day // 7)}w" if day >= 7 else ""
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{days[int(day) % 7][:3]}{week} {int(hours):02}:{int(minutes):02}:{int(rest):02}"
 
 
 def shown_interval(estimate: Estimate, unit: str) -> str:

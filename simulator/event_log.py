@@ -1,0 +1,152 @@
+"""The event log of one replication, for process-mining tools: CSV, Parquet or XES."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import XMLGenerator
+
+import numpy as np
+
+from engine.errors import SaveError, WaylineError
+from engine.plan import Plan
+from simulator.records import Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EPOCH: Final = datetime(2024, 1, 1, tzinfo=UTC)
+"""What the simulated Monday 00:00 is called in logs: a Monday, because tools want dates."""
+
+FORMATS: Final = (".csv", ".parquet", ".xes")
+
+
+def event_log(plan: Plan, records: Records) -> pd.DataFrame:
+    """One row a visit to a step, in the order of customers and time.
+
+    Columns: customer (number), contact (1 for the first), step (id), activity (name), exit,
+    entered and left (UTC, from `EPOCH`). The records must hold visits.
+    Raises WaylineError if pandas is not installed.
+    """
+    pandas = _pandas()
+    if records.visits is None:
+        raise ValueError("the replication was run without recording visits")
+    names = [name for planned in plan.steps for name in planned.exits or ("",)]
+    visits, steps = records.visits, plan.steps
+    step = visits.column("step")
+    table = pandas.DataFrame(
+        {
+            "customer": visits.column("customer").astype(np.int64),
+            "contact": visits.column("number").astype(np.int64),
+            "step": np.array([one.id for one in steps], object)[step],
+            "activity": np.array([one.step.name for one in steps], object)[step],
+            "exit": np.array(names, object)[visits.column("exit")],
+            "entered": _moments(visits.column("entered")),
+            "left": _moments(visits.column("left")),
+        }
+    )
+    order = ["customer", "contact", "entered", "left"]
+    return table.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _moments(seconds: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    microseconds = np.round(seconds * 1e6).astype("timedelta64[us]")
+    return np.datetime64(EPOCH.replace(tzinfo=None), "us") + microseconds
+
+
+def write_event_log(plan: Plan, records: Records, path: Path) -> None:
+    """Write the event log of a replication; the ending of the name says in which format.
+
+    Raises WaylineError for another ending or a missing library, SaveError if it cannot be
+    written.
+    """
+    check_format(path)
+    table = event_log(plan, records)
+    try:
+        if path.suffix == ".parquet":
+            table.to_parquet(path, index=False)
+        elif path.suffix == ".csv":
+            _without_formulas(table).to_csv(path, index=False)
+        else:
+            _write_xes(table, path)
+    except ImportError:
+        raise _missing("pyarrow") from None
+    except OSError as error:
+        raise SaveError(
+            f"the log could not be written: {error.strerror or error}",
+            where=str(path),
+            mend="choose another folder, or free space.",
+        ) from None
+
+
+def check_format(path: Path) -> None:
+    """WaylineError unless the ending names a format that can be written."""
+    if path.suffix not in FORMATS:
+        raise WaylineError(
+            f"a log cannot be written as “{path.suffix or path.name}”",
+            where=str(path),
+            mend=f"end the name in {', '.join(FORMATS)}.",
+        )
+
+
+def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """Names that a spreadsheet would take for formulas begin with an apostrophe."""
+    is_formula = table["activity"].str.match(r"^[=+\-@\t\r]")
+    table["activity"] = table["activity"].where(~is_formula, "'" + table["activity"])
+    return table
+
+
+def _write_xes(table: pd.DataFrame, path: Path) -> None:
+    """XES (IEEE 1849): a trace a customer, an event a visit, stamped when it is left."""
+    with path.open("w", encoding="utf-8") as file:
+        xml = XMLGenerator(file, "utf-8", short_empty_elements=True)
+        xml.startDocument()
+        xml.startElement("log", {"xes.version": "1849.2016", "xes.features": ""})
+        for customer, visits in table.groupby("customer", sort=False):
+            xml.startElement("trace", {})
+            _tag(xml, "string", "concept:name", str(customer))
+            for row in visits.itertuples(index=False):
+                _event(xml, row)
+            xml.endElement("trace")
+        xml.endElement("log")
+        xml.endDocument()
+
+
+def _event(xml: XMLGenerator, row: Any) -> None:
+    xml.startElement("event", {})
+    _tag(xml, "string", "concept:name", row.activity)
+    _tag(xml, "string", "lifecycle:transition", "complete")
+    _tag(xml, "date", "time:timestamp", f"{row.left.isoformat()}+00:00")
+    _tag(xml, "date", "entered", f"{row.entered.isoformat()}+00:00")
+    _tag(xml, "string", "step", row.step)
+    if row.exit:
+        _tag(xml, "string", "exit", row.exit)
+    _tag(xml, "int", "contact", str(row.contact))
+    xml.endElement("event")
+
+
+def _tag(xml: XMLGenerator, kind: str, key: str, value: str) -> None:
+    xml.startElement(kind, {"key": key, "value": "".join(_valid(value))})
+    xml.endElement(kind)
+
+
+def _valid(text: str) -> Iterator[str]:
+    """Only characters that XML 1.0 may hold."""
+    return (char if char >= " " or char in "\t\n\r" else " " for char in text)
+
+
+def _pandas() -> Any:
+    try:
+        import pandas  # noqa: ICN001, PLC0415 - an extra, and costly
+    except ImportError:
+        raise _missing("pandas") from None
+    return pandas
+
+
+def _missing(library: str) -> WaylineError:
+    return WaylineError(
+        f"event logs need the library {library}, which is not installed",
+        mend="install Wayline with its extra: pip install 'wayline[log]'.",
+    )
