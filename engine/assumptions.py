@@ -96,6 +96,23 @@ class Staffing(Model):
     """At closing time, those who wait are still served; else they find nobody."""
 
 
+class Outage(Model):
+    """For a while steps fail, or people of teams are missing: a bot, a system, a site."""
+
+    id: Identifier
+    name: Annotated[str, Field(max_length=200)] = ""
+    steps: Annotated[list[Identifier], Field(max_length=1000)] = []
+    """AI agents and system actions that fail at once."""
+    teams: Annotated[list[Identifier], Field(max_length=1000)] = []
+    """Teams of which people are missing; who is busy finishes first."""
+    missing: Share = 1.0
+    """Share of those teams' people who are missing."""
+    day: Count = 0
+    """On which day of the period it begins, from 0."""
+    starts_at: TimeOfDay = "09:00"
+    lasts: Seconds = 3600
+
+
 class Source(Model):
     """Where a number, or all numbers below a place, come from."""
 
@@ -114,6 +131,7 @@ class Assumptions(Model):
     """For each attribute how it is distributed among customers."""
     staffing: dict[Identifier, Staffing] = {}
     """For each team its schedule."""
+    outages: Annotated[list[Outage], Field(max_length=200)] = []
     steps: dict[Identifier, SerializeAsAny[StepAssumptions]] = {}
     """For each step its assumptions; those of its type's defaults, if left out."""
     sources: Annotated[list[Source], Field(max_length=10_000)] = []

@@ -34,7 +34,8 @@ def staffing_in_english(old: Any, new: Any, starts_at: Any, interval: Any) -> st
         when = (
             "at all times"
             if end - begin == len(old)
-            else f"from {_clock(start + begin * interval)} to {_clock(start + end * interval)}"
+            else f"from {_clock(start + begin * interval, 1439)} "
+            f"to {_clock(start + end * interval, 1440)}"
         )
         change = f"({_range(new[begin:end])} instead of {_range(old[begin:end])})"
         phrases.append(f"{_more(difference)} {when} {change}")
@@ -53,10 +54,11 @@ def _seconds(time: Any) -> float | None:
     return int(time[:2]) * 3600.0 + int(time[3:]) * 60.0
 
 
-def _clock(seconds: float) -> str:
+def _clock(seconds: float, last: int) -> str:
+    """The time of day; minutes beyond `last` are on the next day."""
     minutes = round(seconds / 60)
-    if minutes > 1440:
-        return f"{_clock((minutes - 1440) * 60.0)} the next day"
+    if minutes > last:
+        return f"{_clock((minutes - 1440) * 60.0, last)} the next day"
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

@@ -12,6 +12,8 @@ COMMANDS = {
     "new": "make a journey document, empty or from a sample",
     "validate": "check a journey and say what to mend",
     "simulate": "run a population and estimate KPIs with confidence intervals",
+    "compare": "compare scenarios with the baseline, with the same random numbers",
+    "check": "check with confidence whether the document's targets are kept",
     "trace": "tell one simulated customer's story: steps, reasons, waits",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",
@@ -20,7 +22,7 @@ COMMANDS = {
 
 EXIT_CODES = """exit codes:
   0  done
-  1  a check failed: the journey has errors
+  1  a check failed: the journey has errors, or a target is not kept with confidence
   2  bad input: a file, an option or a journey that cannot be simulated
   70 an error in Wayline itself
   74 the output could not be written

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 import numpy as np
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 EPOCH: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """What the simulated Monday 00:00 is called in logs: a Monday, because tools want dates."""
+
+_NOTHING: Final = AttributesImpl({})
 
 FORMATS: Final = (".csv", ".parquet", ".xes")
 
@@ -48,7 +51,8 @@ def event_log(plan: Plan, records: Records) -> pd.DataFrame:
         }
     )
     order = ["customer", "contact", "entered", "left"]
-    return table.sort_values(order, kind="stable", ignore_index=True)
+    log: pd.DataFrame = table.sort_values(order, kind="stable", ignore_index=True)
+    return log
 
 
 def _moments(seconds: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -103,9 +107,9 @@ def _write_xes(table: pd.DataFrame, path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         xml = XMLGenerator(file, "utf-8", short_empty_elements=True)
         xml.startDocument()
-        xml.startElement("log", {"xes.version": "1849.2016", "xes.features": ""})
+        xml.startElement("log", AttributesImpl({"xes.version": "1849.2016", "xes.features": ""}))
         for customer, visits in table.groupby("customer", sort=False):
-            xml.startElement("trace", {})
+            xml.startElement("trace", _NOTHING)
             _tag(xml, "string", "concept:name", str(customer))
             for row in visits.itertuples(index=False):
                 _event(xml, row)
@@ -115,7 +119,7 @@ def _write_xes(table: pd.DataFrame, path: Path) -> None:
 
 
 def _event(xml: XMLGenerator, row: Any) -> None:
-    xml.startElement("event", {})
+    xml.startElement("event", _NOTHING)
     _tag(xml, "string", "concept:name", row.activity)
     _tag(xml, "string", "lifecycle:transition", "complete")
     _tag(xml, "date", "time:timestamp", f"{row.left.isoformat()}+00:00")
@@ -128,7 +132,8 @@ def _event(xml: XMLGenerator, row: Any) -> None:
 
 
 def _tag(xml: XMLGenerator, kind: str, key: str, value: str) -> None:
-    xml.startElement(kind, {"key": key, "value": "".join(_valid(value))})
+    content = "".join(_valid(value))
+    xml.startElement(kind, AttributesImpl({"key": key, "value": content}))
     xml.endElement(kind)
 
 

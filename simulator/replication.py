@@ -16,7 +16,7 @@ from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Team, Ticket
-from simulator.shifts import available, shifts, staffing_record
+from simulator.shifts import agents_present, staffing_record
 from simulator.watching import Watch
 from simulator.world import World, staffing_of
 
@@ -51,12 +51,8 @@ def replicate(
 def _lived(world: World) -> World:
     plan = world.plan
     for team in world.teams:
-        staffing = staffing_of(plan, team.id)
-        changes = (
-            (time, available(staffing, agents))
-            for time, agents in shifts(staffing, world.opening, world.horizon)
-        )
-        _next_shift(world, team, changes)
+        staffing, span = staffing_of(plan, team.id), (world.opening, world.horizon)
+        _next_shift(world, team, agents_present(team.id, staffing, *span, plan.assumptions))
     _Arriving(world).next()
     _run(world)
     return world
@@ -170,7 +166,7 @@ def _collected(world: World) -> Records:
         window=world.window,
         under_way=world.under_way,
         staffing=[
-            staffing_record(team.id, staffing_of(plan, team.id), *world.window)
+            staffing_record(team.id, staffing_of(plan, team.id), *world.window, plan.assumptions)
             for team in world.teams
         ],
     )

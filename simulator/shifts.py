@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.assumptions import Staffing
+from engine.assumptions import Assumptions, Staffing
 from engine.calendar import DAY, Weekday, seconds_of
+from simulator.outages import without_missing
 from simulator.records import StaffingRecord
+
+_NO_OUTAGES = Assumptions()
 
 
 def available(staffing: Staffing, scheduled: int) -> int:
@@ -36,11 +39,29 @@ def shifts(staffing: Staffing, start: float, end: float) -> Iterator[tuple[float
                 yield max(time, start), agents
 
 
-def staffing_record(team: str, staffing: Staffing, start: float, end: float) -> StaffingRecord:
-    """The schedule of one team between two times (seconds), for occupancy and cost."""
-    changes = list(shifts(staffing, start, end))
+def staffing_record(
+    team: str,
+    staffing: Staffing,
+    start: float,
+    end: float,
+    assumptions: Assumptions = _NO_OUTAGES,
+) -> StaffingRecord:
+    """The schedule of one team between two times (seconds), for occupancy and cost.
+
+    Who is missing in an outage of the assumptions is paid all the same.
+    """
+    scheduled = list(shifts(staffing, start, end))
+    changes = list(agents_present(team, staffing, start, end, assumptions))
+    spans = np.diff([*(time for time, _ in scheduled), end])
+    paid = float(np.sum(np.array([float(agents) for _, agents in scheduled]) * spans))
     times = np.array([start, *(time for time, _ in changes), end])
-    scheduled = np.array([0.0, *(float(agents) for _, agents in changes)])
-    paid = float(np.sum(scheduled * np.diff(times)))
-    agents = np.array([float(available(staffing, int(count))) for count in scheduled])
+    agents = np.array([0.0, *(float(count) for _, count in changes)])
     return StaffingRecord(team, times, agents, paid, staffing.cost_per_hour / 3600)
+
+
+def agents_present(
+    team: str, staffing: Staffing, start: float, end: float, assumptions: Assumptions
+) -> Iterator[tuple[float, int]]:
+    """Each change of the number of agents who can take contacts, in order."""
+    changes = ((time, available(staffing, agents)) for time, agents in shifts(staffing, start, end))
+    return without_missing(changes, assumptions, team)

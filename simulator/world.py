@@ -25,6 +25,7 @@ from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Contact, Enter, Leave, Values
 from simulator.demand import arrivals
 from simulator.draws import Draws
+from simulator.outages import down_test
 from simulator.population import Attribute, attribute_sampler
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, visits_table
 from simulator.routing import Queue, Team, Ticket
@@ -176,6 +177,10 @@ class World:
             "waited": contact.waited,
         }
         return signals[name]
+
+    def down_test(self, planned: PlannedStep) -> Callable[[float], bool] | None:
+        """A function that tells whether the step is out of order at a time; None if never."""
+        return down_test(self.plan.assumptions, planned.step.id)
 
     # ---- queues
 

@@ -46,7 +46,10 @@ def crowd_walks(world: World) -> dict[int, CrowdWalk]:
     return {
         planned.index: _WALKS[type(planned.step)](planned, draws)
         for planned in world.plan.steps
-        if type(planned.step) in _WALKS and not planned.in_cycle and not is_shared(planned)
+        if type(planned.step) in _WALKS
+        and not planned.in_cycle
+        and not is_shared(planned)
+        and world.down_test(planned) is None
     }
 
 

@@ -29,7 +29,11 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
             contact.values[name] = value(contact.customer)
         return success(contact)
 
+    is_down = world.down_test(planned)
+
     def enter(contact: Contact) -> int:
+        if is_down is not None and is_down(contact.time):
+            return failure(contact)
         seconds = latency(contact)
         if timeout is not None and seconds > limit:
             contact.time += limit

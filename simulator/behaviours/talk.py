@@ -108,8 +108,12 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
     converse = _conversation(planned, world, step, assumed)
     abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
 
+    is_down = world.down_test(planned)
+
     def enter(contact: Contact) -> int:
         contact.marks |= Mark.AUTOMATED
+        if is_down is not None and is_down(contact.time):
+            return failed(contact)
         if hangs_up(contact):
             contact.time += duration(contact)
             return abandoned(contact)

@@ -43,3 +43,12 @@ def shown_interval(estimate: Estimate, unit: str) -> str:
     if unit == "share" and estimate.value <= 1:
         high = min(1.0, high)
     return f"{shown(low, unit)} to {shown(high, unit)}"
+
+
+def shown_change(value: float, unit: str) -> str:
+    """A difference with its sign; differences of shares are in points."""
+    if math.isnan(value):
+        return "?"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    amount = shown(abs(value), unit)
+    return sign + (amount.replace(" %", " points") if unit == "share" else amount)

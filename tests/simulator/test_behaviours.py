@@ -765,3 +765,53 @@ def test_urgent_work_interrupts_and_nothing_done_is_lost() -> None:
     mean, error = np.mean(times["end"]), np.std(times["end"], ddof=1) / np.sqrt(8)
     assert abs(mean - expected) < 4 * error
     assert error < 0.05 * expected
+
+
+def test_outages_make_steps_fail_and_people_missing() -> None:
+    step, ways, numbers = human(patience={"kind": "constant", "value": 1})
+    bot = {"id": "bot", "type": "ai_agent", "name": "Bot"}
+    document = journey(
+        [bot, step],
+        {
+            "call.arrived": "bot",
+            "bot.resolved": "end",
+            "bot.escalate": "agent",
+            "bot.failed": "agent",
+            "bot.abandoned": None,
+            **ways,
+        },
+        {
+            "staffing": {"team": {"agents": [20]}},
+            "steps": {"agent": numbers, "bot": {"duration": {"kind": "constant", "value": 0}}},
+            "outages": [
+                {"id": "bot_down", "steps": ["bot"], "starts_at": "06:00", "lasts": 3600},
+                {"id": "site", "teams": ["team"], "starts_at": "12:00", "lasts": 7200},
+            ],
+        },
+    )
+    records = simulated(document)
+    start = records.contacts.column("start")
+    in_bot_outage = (start >= 6 * 3600) & (start < 7 * 3600)
+    assert exits_taken(document, records)["bot.failed"] == np.count_nonzero(in_bot_outage) > 0
+    joined, fate = records.queue.column("joined"), records.queue.column("fate")
+    nobody_there = (joined >= 12 * 3600 + 120) & (joined < 14 * 3600 - 1)
+    assert np.all(fate[nobody_there] == Fate.ABANDONED)
+    assert np.all(fate[joined > 14 * 3600] == Fate.ANSWERED)
+
+
+def test_some_people_are_missing_for_a_while() -> None:
+    step, ways, numbers = human(handle_time={"kind": "constant", "value": 864})
+    document = journey(
+        [step],
+        {"call.arrived": "agent", **ways},
+        {
+            "staffing": {"team": {"agents": [40], "cost_per_hour": 10}},
+            "steps": {"agent": numbers},
+            "outages": [
+                {"id": "ill", "teams": ["team"], "missing": 0.5, "starts_at": "00:00", "lasts": 2 * DAY}
+            ],
+        },
+    )
+    record = simulated(document).staffing[0]
+    assert record.agents.max() == 20
+    assert record.paid_seconds == pytest.approx(40 * DAY)
