@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import Discriminator, Field, JsonValue, Tag
+from pydantic import BeforeValidator, Discriminator, Field, JsonValue, Tag
 
 from engine.errors import DocumentError
 from engine.model import Identifier, Model, Name, Note
@@ -66,11 +66,17 @@ class Multiplication(Model):
         _calculate(plain, self.at, lambda number: number * factor)
 
 
+def _only_true(value: Any) -> Any:
+    if value is not True:
+        raise ValueError("remove can only be true; leave the change out to keep what is there")
+    return value
+
+
 class Removal(Model):
     """A key, which then has its default, or an element of a list is taken out."""
 
     at: Place
-    remove: Literal[True]
+    remove: Annotated[Literal[True], BeforeValidator(_only_true)]
 
     def make(self, plain: dict[str, Any]) -> None:
         """Change the plain document; DocumentError if that does not fit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import numpy as np
 
@@ -64,4 +65,5 @@ def agents_present(
 ) -> Iterator[tuple[float, int]]:
     """Each change of the number of agents who can take contacts, in order."""
     changes = ((time, available(staffing, agents)) for time, agents in shifts(staffing, start, end))
-    return without_missing(changes, assumptions, team)
+    present = without_missing(changes, assumptions, team)
+    return takewhile(lambda change: change[0] <= end, present)

@@ -118,7 +118,7 @@ def test_keys_and_elements_are_removed_and_appended(bank: Document) -> None:
         ({"at": "assumptions/steps/adviser/resolution", "times": 2}, "must be at most 1"),
         ({"at": AGENTS, "add": 1, "to": 3}, "needs exactly one of to, add, times and remove"),
         ({"at": AGENTS}, "needs exactly one of to, add, times and remove"),
-        ({"at": AGENTS, "remove": False}, "should be"),
+        ({"at": AGENTS, "remove": False}, "remove can only be true"),
         ({"at": AGENTS, "add": "2"}, "valid number"),
         ({"at": AGENTS, "times": -1}, "greater than or equal to 0"),
         ({"at": "journey/name", "add": 1}, "neither a number nor a list of numbers"),
@@ -185,8 +185,10 @@ def test_changes_are_read_back_as_they_were(bank: Document) -> None:
                 "at": "assumptions/steps/adviser/handle_time",
                 "to": {"kind": "lognormal", "mean": 399, "cv": 1.15},
             },
-            "Adviser: handle time is lognormal, mean 399 s, CV 1.15"
-            + " instead of lognormal, mean 332 s, CV 1.15",
+            (
+                "Adviser: handle time is lognormal, mean 399 s, CV 1.15"
+                " instead of lognormal, mean 332 s, CV 1.15"
+            ),
         ),
         (
             {"at": "assumptions/steps/adviser/handle_time/mean", "times": 1.06},
@@ -234,12 +236,12 @@ def test_the_golden_scenarios(document: Document) -> None:
     [
         ([1, 2, 3, 4], "as many agents as before"),
         ([2, 3, 3, 4], "1 more agent from 22:00 to 24:00 (2 to 3 instead of 1 to 2)"),
-        ([1, 2, 1, 2], "2 fewer agents from 00:00 the next day to 02:00 the next day"
-                       + " (1 to 2 instead of 3 to 4)"),
-        ([2, 2, 4, 4], "1 more agent from 22:00 to 23:00 (2 instead of 1), 1 more agent"
-                       + " from 00:00 the next day to 01:00 the next day (4 instead of 3)"),
-        ([2, 5, 4, 9], "other numbers of agents in 4 of 4 intervals, 20 hours a day in all"
-                       + " instead of 10"),
+        ([1, 2, 1, 2], ("2 fewer agents from 00:00 the next day to 02:00 the next day"
+                       " (1 to 2 instead of 3 to 4)")),
+        ([2, 2, 4, 4], ("1 more agent from 22:00 to 23:00 (2 instead of 1), 1 more agent"
+                       " from 00:00 the next day to 01:00 the next day (4 instead of 3)")),
+        ([2, 5, 4, 9], ("other numbers of agents in 4 of 4 intervals, 20 hours a day in all"
+                       " instead of 10")),
         ([1, 2, 3], None),
         ("x", None),
     ],
