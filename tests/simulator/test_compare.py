@@ -310,9 +310,9 @@ def test_a_scenario_that_breaks_the_journey_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_interrupting_keeps_what_is_complete() -> None:
+    words = ["compare", "bankunited", "after", "--replications", "100000", "--jobs", "2"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "simulator", "compare", "bankunited", "after"]
-        + ["--replications", "100000", "--jobs", "2"],
+        [sys.executable, "-m", "simulator", *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
