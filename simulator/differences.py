@@ -162,7 +162,7 @@ def verdict_text(
     """The verdict in words, with how much more it takes if it is open."""
     said = verdict(difference, unit, better)
     if said is not Verdict.OPEN:
-        return said.value
+        return str(said.value)
     more = more_replications(difference)
     count = f"more than {MOST_MORE:,}" if more is None else f"about {more:,}"
     return f"{said.value}: {count} more replications"

@@ -366,6 +366,7 @@ def _callback_share(m: Measured) -> Pair:
     "contact",
     "waits of callback attempts for an agent ÷ attempts",
     censoring="From the wish, or the end of the gap, to the agent's attempt; not on the line.",
+    better="lower",
 )
 def _callback_wait(m: Measured) -> Pair:
     waits = m.work_waits(Callback)
@@ -378,6 +379,7 @@ def _callback_wait(m: Measured) -> Pair:
     "share",
     "contact",
     "callbacks that ended in a conversation ÷ callbacks that ended",
+    better="higher",
 )
 def _callback_reached(m: Measured) -> Pair:
     reached = m.exits_of(Callback, "reached")
@@ -391,6 +393,7 @@ def _callback_reached(m: Measured) -> Pair:
     "issue",
     "cases done after the promised time ÷ cases done",
     censoring="Cases that are not done when the run ends are unfinished.",
+    better="lower",
 )
 def _case_late(m: Measured) -> Pair:
     late = m.exits_of(Case, "late")

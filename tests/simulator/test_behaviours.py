@@ -808,7 +808,13 @@ def test_some_people_are_missing_for_a_while() -> None:
             "staffing": {"team": {"agents": [40], "cost_per_hour": 10}},
             "steps": {"agent": numbers},
             "outages": [
-                {"id": "ill", "teams": ["team"], "missing": 0.5, "starts_at": "00:00", "lasts": 2 * DAY}
+                {
+                    "id": "ill",
+                    "teams": ["team"],
+                    "missing": 0.5,
+                    "starts_at": "00:00",
+                    "lasts": 2 * DAY,
+                }
             ],
         },
     )

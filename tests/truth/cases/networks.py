@@ -71,7 +71,7 @@ def priorities() -> SimulatedCase:
         name="prio_mmc_2",
         build=build,
         rate=sum(given["lams"]),
-        full=Effort(250_000, 40),
+        full=Effort(350_000, 40),
         quick=Effort(2_500, 40),
         reads={
             "Wq_class1": Read("mean_wait", TIME, step="first"),

@@ -109,7 +109,7 @@ def herzog() -> SimulatedCase:
         name="herzog_erlc",
         build=lambda unit: build(unit * 60),  # the truth's time unit is the second
         rate=lam / 60,
-        full=Effort(150_000, 40),
+        full=Effort(220_000, 40),
         quick=Effort(2_500, 40),
         reads={"ASA_sec": Read("asa", TIME)},
     )
