@@ -76,6 +76,7 @@ def test_a_close_target_takes_longer_and_one_at_its_bound_is_not_told() -> None:
     assert verdicts(bound, replications=120) == [TargetVerdict.OPEN]
 
 
+@pytest.mark.slow
 def test_errors_are_as_rare_as_is_stated() -> None:
     """At the bound itself a verdict is an error: at most 20 % of them, whatever the looks."""
     document = chance_journey({"kpi": "conversion", "at_least": 0.6})
