@@ -338,10 +338,7 @@ def _left_in_time(m: Measured) -> float:
     better="lower",
 )
 def _queue_length(m: Measured) -> Pair:
-    begin, end = m.records.window
-    joined, waited = m.queued("joined"), m.queued("waited")
-    inside = np.minimum(joined + waited, end) - np.maximum(joined, begin)
-    return _sum(np.maximum(inside, 0.0)), end - begin
+    return m.number_waiting()
 
 
 # ---- callbacks and cases

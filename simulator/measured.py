@@ -81,12 +81,27 @@ class Measured:
     # ---- visits to queues
 
     @cached_property
-    def _live(self) -> Mask:
-        """Visits in the measured time to queues in which the customer is present."""
-        queue = self.records.queue
+    def _on_the_line(self) -> Mask:
+        """Visits to queues in which the customer is present, those of the warm-up too."""
         live = self._indexes_of(HumanAgent) + self._indexes_of(InboundContact)
-        in_time = queue.column("joined") >= self.records.window[0]
-        return np.asarray(in_time & np.isin(queue.column("step"), live))
+        return np.isin(self.records.queue.column("step"), live)
+
+    @cached_property
+    def _live(self) -> Mask:
+        """Those of them that began in the measured time."""
+        in_time = self.records.queue.column("joined") >= self.records.window[0]
+        return np.asarray(self._on_the_line & in_time)
+
+    def number_waiting(self) -> tuple[float, float]:
+        """Seconds that all spent in queues within the measured time, and its length.
+
+        Who joined in the warm-up and still waits counts from its end on.
+        """
+        begin, end = self.records.window
+        queue, present = self.records.queue, self._on_the_line
+        joined, waited = queue.column("joined")[present], queue.column("waited")[present]
+        inside = np.minimum(joined + waited, end) - np.maximum(joined, begin)
+        return math.fsum(np.maximum(inside, 0.0)), end - begin
 
     def _indexes_of(self, kind: type[Step]) -> list[int]:
         return [one.index for one in self.plan.steps if isinstance(one.step, kind)]

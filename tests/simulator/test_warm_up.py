@@ -96,3 +96,11 @@ def test_waits_of_the_warm_up_are_not_measured() -> None:
     assert value(later, "asa") < 1
     assert value(later, "offered") == pytest.approx(1440 * 17 / 24, rel=0.1)
     assert value(later, "contacts") == value(later, "offered")
+
+
+def test_who_joined_in_the_warm_up_still_waits_after_it() -> None:
+    """Nobody works until evening: at the end of a warm-up of 12 hours 720 wait, at 18:00 1080."""
+    shift = {"agents": [500], "starts_at": "18:00", "interval": 6 * HOUR}
+    handle_time = {"kind": "constant", "value": 60.0}
+    results = measured(journey(shift, 12 * HOUR, handle_time=handle_time))
+    assert value(results, "queue_length") == pytest.approx((720 + 1080) / 2 / 2, rel=0.05)

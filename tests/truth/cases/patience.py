@@ -33,7 +33,7 @@ PATIENCE: dict[str, Plain] = {
 def cases() -> list[SimulatedCase]:
     """All of them."""
     return [
-        erlang_a("erla_GMR_48_50_2min", Effort(750_000, 40), None),
+        erlang_a("erla_GMR_48_50_2min", Effort(120_000, 40), None),
         erlang_a("erla_100per30_aht3_p5_c14", Effort(100_000, 40), Effort(3_000, 40)),
         erlang_a("erla_under_c10_p2", Effort(15_000, 40), Effort(2_000, 40)),
         erlang_a("erla_over_c80_l100_th1", Effort(360_000, 40), None),
@@ -93,7 +93,7 @@ def erlang_a(name: str, full: Effort, quick: Effort | None) -> SimulatedCase:
             "ASA_served_min": Read("asa", TIME),
             "E_wait_abandoned_min": Read("mean_wait_abandoned", TIME),
             "occupancy": Read("occupancy"),
-            "P_W_gt_T": Read("longer"),
+            "P_W_gt_T": Read("longer", tail=True),
             "SL_served_in_T_over_offered": Read("service_level"),
             "SL_served_in_T_over_answered": Read("service_level_answered"),
             "SL_excl_abandon_within_T": Read("service_level_patient"),

@@ -17,7 +17,7 @@ def cases() -> list[SimulatedCase]:
     """All of them; the sizes make the intervals as narrow as the table asks for."""
     return [
         mm1("mm1_rho0.8", Effort(60_000, 40), Effort(3_000, 40)),
-        mm1("mm1_rho0.95", Effort(1_200_000, 40), None),
+        mm1("mm1_rho0.95", Effort(800_000, 40), None),
         erlang_c("erlc_100per30_aht3_c14", Effort(220_000, 40), Effort(2_500, 40)),
         erlang_c("erlc_bank_240h_aht4_c20", Effort(330_000, 40), None),
         erlang_c("erlc_48pm_c50", Effort(2_200_000, 40), None),
