@@ -137,6 +137,7 @@ def wayline(*words: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_bank_misses_its_targets_before_and_keeps_them_after() -> None:
     before = wayline("check", "bankunited")
     assert before.returncode == 1, before.stderr

@@ -33,7 +33,7 @@ PATIENCE: dict[str, Plain] = {
 def cases() -> list[SimulatedCase]:
     """All of them."""
     return [
-        erlang_a("erla_GMR_48_50_2min", Effort(120_000, 40), None),
+        erlang_a("erla_GMR_48_50_2min", Effort(200_000, 40), None),
         erlang_a("erla_100per30_aht3_p5_c14", Effort(100_000, 40), Effort(3_000, 40)),
         erlang_a("erla_under_c10_p2", Effort(15_000, 40), Effort(2_000, 40)),
         erlang_a("erla_over_c80_l100_th1", Effort(360_000, 40), None),
