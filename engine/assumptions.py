@@ -129,6 +129,8 @@ class Assumptions(Model):
     demand: Annotated[list[Demand], Field(max_length=200)] = []
     population: dict[Identifier, Mix] = {}
     """For each attribute how it is distributed among customers."""
+    need: Identifier | None = None
+    """The attribute of the population that says what a customer truly wants (an intent's id)."""
     staffing: dict[Identifier, Staffing] = {}
     """For each team its schedule."""
     outages: Annotated[list[Outage], Field(max_length=200)] = []

@@ -40,9 +40,12 @@ class Mark:
     CONVERTED: Final = 128
     INBOUND: Final = 256
     UNFINISHED: Final = 512
+    MISRECOGNISED: Final = 1024
+    SWITCHED: Final = 2048
+    """Came on another channel than the contact about the same issue before."""
 
 
-_CODES: Final = {"f8": "d", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
+_CODES: Final = {"f8": "d", "f4": "f", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
 
 
 class Table:
@@ -82,12 +85,26 @@ class Table:
 def contacts_table() -> Table:
     """A row for each contact, written when it ends.
 
-    customer: index.  number: 1 for the customer's first contact about the need.
-    start, end: seconds.  waited: seconds in queues.  last_exit: exit code of the plan at
-    which it ended.  marks: what is true of it (`Mark`).
+    customer: index.  number: 1 for the customer's first contact.  issue: 1 for the customer's
+    first issue.  entry: index in the plan of the step at which it came in.  need: index of
+    what the customer truly wants (`needs`), -1 if nobody knows.  start, end: seconds.
+    waited: seconds in queues.  last_exit: exit code of the plan at which it ended.  marks:
+    what is true of it (`Mark`).  asked_again: how many things the customer had to tell
+    again.  asked_seconds: how long that took.
     """
     return Table(
-        customer="i4", number="u1", start="f8", end="f8", waited="f8", last_exit="i4", marks="u2"
+        customer="i4",
+        number="u1",
+        issue="u1",
+        entry="i4",
+        need="i2",
+        start="f8",
+        end="f8",
+        waited="f8",
+        last_exit="i4",
+        marks="u2",
+        asked_again="u1",
+        asked_seconds="f4",
     )
 
 
@@ -101,7 +118,7 @@ def queue_table() -> Table:
     return Table(
         customer="i4",
         number="u1",
-        step="i2",
+        step="i4",
         joined="f8",
         waited="f8",
         talk="f8",
@@ -111,18 +128,29 @@ def queue_table() -> Table:
     )
 
 
+def spells_table() -> Table:
+    """A row for each spell of an agent's work that is not one visit in one piece.
+
+    Such work may be interrupted, or an agent has several visits at once.
+    team: index.  start, seconds: when it began and how long it lasted.
+    """
+    return Table(team="i2", start="f8", seconds="f8")
+
+
 def visits_table() -> Table:
     """A row for each visit to any step, written when it is left.
 
     exit: exit code of the plan.  entered, left: seconds.
     """
-    return Table(customer="i4", number="u1", step="i2", exit="i4", entered="f8", left="f8")
+    return Table(customer="i4", number="u1", step="i4", exit="i4", entered="f8", left="f8")
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """Everything one replication leaves behind.
 
+    spells: work on visits to the steps `in_spells` (indexes), of which the visits' talk and
+    wrap do not say when agents were at work.
     exits: how often measured contacts took each exit code.  window: start and end of the
     measured time, seconds.  under_way: contacts being served or on their way when the
     journey's limit after the period was over; they have no row.
@@ -130,6 +158,8 @@ class Records:
 
     contacts: Table
     queue: Table
+    spells: Table
+    in_spells: frozenset[int]
     visits: Table | None
     exits: NDArray[np.int64]
     window: tuple[float, float]

@@ -14,6 +14,7 @@ from engine.plan import Plan
 from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
+from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Team, Ticket
 from simulator.shifts import agents_present, staffing_record
@@ -102,17 +103,18 @@ class _Arriving:
         demands = world.arrivals.demands[first:last]
         for demand in np.unique(demands).tolist():
             chosen = np.flatnonzero(demands == demand) + first
-            self._walker.let_in(world.entries[demand], _crowd(world, demand, chosen))
+            crowd = _crowd(world, demand, chosen)
+            self._walker.let_in(crowd.entry, crowd)
         self.next()
 
 
 def _crowd(world: World, demand: int, customers: NDArray[np.int64]) -> Crowd:
     """These customers of one demand at the moment they arrive."""
     times = world.arrivals.times[customers]
-    marks = np.where(times >= world.window[0], Mark.MEASURED, 0) | world.entry_marks[demand]
+    entry = world.entries[demand]
+    marks = np.where(times >= world.window[0], Mark.MEASURED, 0) | world.entry_marks[entry]
     world.under_way += len(customers)
-    own = np.full(len(customers), demand, np.int32)
-    return Crowd(customers, own, times, times, marks, {})
+    return Crowd(customers, demand, entry, column(world.need, customers), times, times, marks, {})
 
 
 def _next_shift(world: World, team: Team, changes: Iterator[tuple[float, int]]) -> None:
@@ -161,6 +163,8 @@ def _collected(world: World) -> Records:
     return Records(
         contacts=world.contacts,
         queue=world.queue,
+        spells=world.spells,
+        in_spells=frozenset(world.in_spells),
         visits=world.visits,
         exits=np.array(world.counts, np.int64),
         window=world.window,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
-from engine.model import Count, Identifier, Model, Seconds, Share
+from engine.model import Count, Identifier, Model, Name, Seconds, Share
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -51,6 +51,8 @@ class HumanAgentAssumptions(StepAssumptions):
 
     handle_time: Distribution = Lognormal(mean=300, cv=1.1)
     """Seconds the agent talks with the customer, hold included."""
+    handle_time_by_need: dict[Name, Distribution] = {}
+    """The same for customers who truly want this (an intent's id), recognised or not."""
     after_call_work: Distribution | None = None
     """Seconds the agent needs afterwards before the next contact."""
     after_call_share: Share = 1.0

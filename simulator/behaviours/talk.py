@@ -105,6 +105,7 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
     duration = world.draws.value(planned, "duration", assumed.duration)
     hangs_up = world.draws.chance(planned, "abandons", assumed.abandons)
     breaks = world.draws.chance(planned, "fails", assumed.fails)
+    want = _need(planned, world, step, assumed)
     converse = _conversation(planned, world, step, assumed)
     abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
 
@@ -112,6 +113,7 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
 
     def enter(contact: Contact) -> int:
         contact.marks |= Mark.AUTOMATED
+        need = want(contact)
         if is_down is not None and is_down(contact.time):
             return failed(contact)
         if hangs_up(contact):
@@ -121,39 +123,63 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
             contact.time += duration(contact)
             return failed(contact)
         contact.time += duration(contact)
-        return converse(contact)(contact)
+        return converse(contact, need)(contact)
 
     return enter
 
 
 def _conversation(
     planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
-) -> Callable[[Contact], Leave]:
-    """Decides how a conversation ends that neither breaks nor is broken off."""
+) -> Callable[[Contact, str | None], Leave]:
+    """Decides by the need how a conversation ends that neither breaks nor is broken off."""
     escalate = world.out(planned, "escalate")
     resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=Mark.FALSELY_CONTAINED)
     contained = world.draws.uniform(planned, "contained")
     if not step.intents:
         share = assumed.containment
-        return lambda contact: resolved if contained(contact) < share else escalate
+        return lambda contact, _: resolved if contained(contact) < share else escalate
     falsely = world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED)
     intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
-    choose = by_weight({name: numbers.share for name, numbers in intents.items()})
-    intent_draw = world.draws.uniform(planned, "intent")
     recognised = world.draws.uniform(planned, "recognised")
     misread = assumed.contained_if_misrecognised
     attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
 
-    def outcome(contact: Contact) -> Leave:
-        name = choose(intent_draw(contact))
-        numbers = intents[name]
-        if recognised(contact) < numbers.recognition:
+    def outcome(contact: Contact, need: str | None) -> Leave:
+        numbers = intents.get(need or "")
+        if numbers is not None and recognised(contact) < numbers.recognition:
             if attribute:
-                contact.values[attribute] = name
+                contact.values[attribute] = need
             return resolved if contained(contact) < numbers.containment else escalate
+        contact.marks |= Mark.MISRECOGNISED
         return falsely if contained(contact) < misread else escalate
 
     return outcome
+
+
+def _need(
+    planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
+) -> Callable[[Contact], str | None]:
+    """What the customer truly wants: known from before, or drawn now by the intents' shares.
+
+    None for something that this AI agent knows nothing of.
+    """
+    if not step.intents:
+        return lambda _: None
+    shares = {
+        one.id: assumed.intents.get(one.id, IntentAssumptions()).share for one in step.intents
+    }
+    choose, draw = by_weight(shares), world.draws.uniform(planned, "intent")
+    own = {world.needs[name]: name for name in shares}
+    of_population = world.need is not None
+
+    def need(contact: Contact) -> str | None:
+        if contact.need in own or of_population:
+            return own.get(contact.need)
+        name = choose(draw(contact))
+        contact.need = world.needs[name]
+        return name
+
+    return need
 
 
 @behaviour(Survey)
