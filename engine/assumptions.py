@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, SerializeAsAny
@@ -80,6 +81,29 @@ class Numbers(Model):
 Mix = Annotated[Choices | Chance | Numbers, Field(discriminator="kind")]
 
 
+class Newcomers(Model):
+    """People who are still learning: each contact makes them faster.
+
+    The n-th contact of each takes 1 + extra · n^-learning times as long as usual: the power
+    law of practice (Newell and Rosenbloom 1981), as Gans, Liu, Mandelbaum, Shen and Ye use it
+    for agents (2010).
+    """
+
+    share: Share
+    """Share of the team's people who are new."""
+    extra: Annotated[float, Field(ge=0, le=100)] = 0.4
+    """How much longer the first contact takes, as a share of the usual time."""
+    learning: Annotated[float, Field(ge=0, le=10)] = 0.3
+    """How fast they learn: the power by which the extra time falls."""
+
+    def pace(self, contact: int) -> float:
+        """The time of the contact with this number, from 1, as a multiple of the usual."""
+        return 1.0 + self.extra * math.pow(contact, -self.learning)
+
+
+Speed = Annotated[float, Field(gt=0, le=10)]
+
+
 class Staffing(Model):
     """How many people of a team work when, and what they cost."""
 
@@ -92,6 +116,13 @@ class Staffing(Model):
     shrinkage: Share = 0.0
     """Share of scheduled time lost to breaks, training and absence."""
     cost_per_hour: Money = 0.0
+    handle_time_factor: Annotated[float, Field(gt=0, le=100)] = 1.0
+    """How long this team takes, as a multiple of the steps' handle times."""
+    newcomers: Newcomers | None = None
+    """People who are still learning; nobody, if left out."""
+    concurrency: Annotated[list[Speed], Field(min_length=1, max_length=20)] = [1.0]
+    """How fast each contact goes on when an agent has one, two, … in hand at once: as many as
+    there are numbers, at steps that allow it (chat); 1 is the speed of one alone."""
     finishes_queue: bool = True
     """At closing time, those who wait are still served; else they find nobody."""
 
@@ -107,6 +138,8 @@ class Outage(Model):
     """Teams of which people are missing; who is busy finishes first."""
     missing: Share = 1.0
     """Share of those teams' people who are missing."""
+    pauses: bool = False
+    """Work in progress stands still until it is over, and goes on then."""
     day: Count = 0
     """On which day of the period it begins, from 0."""
     starts_at: TimeOfDay = "09:00"

@@ -176,9 +176,7 @@ class Measured:
     def _work(self, team: int) -> tuple[Column, Column]:
         """Start and length of each piece of work of a team."""
         queue, spells = self.records.queue, self.records.spells
-        own = queue.column("team") == team
-        if self.records.in_spells:
-            own = own & ~np.isin(queue.column("step"), list(self.records.in_spells))
+        own = (queue.column("team") == team) & (queue.column("in_pieces") == 0)
         starts = queue.column("joined")[own] + queue.column("waited")[own]
         durations = queue.column("talk")[own] + queue.column("wrap")[own]
         if not len(spells):

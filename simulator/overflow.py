@@ -29,9 +29,8 @@ class Overflow:
         ticket: Ticket = event.subject
         if not ticket.waiting:
             return
-        for team in self._queue.teams:
-            if team.free:
-                team.free -= 1
-                ticket.take(team)
-                return
+        agent = self._queue.free_agent()
+        if agent is not None:
+            ticket.take(agent)
+            return
         ticket.stand_also_in(self._queue, self._line)

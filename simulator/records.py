@@ -113,7 +113,8 @@ def queue_table() -> Table:
 
     customer, number: whose.  step: index in the plan.  joined: seconds.  waited, talk,
     wrap: seconds in queue, of handling and of after-call work.  team: index, -1 if none.
-    fate: `Fate`.
+    fate: `Fate`.  in_pieces: 1 if talk and wrap do not say when an agent was at work on it:
+    that is among the spells.
     """
     return Table(
         customer="i4",
@@ -125,6 +126,7 @@ def queue_table() -> Table:
         wrap="f8",
         team="i2",
         fate="u1",
+        in_pieces="u1",
     )
 
 
@@ -149,8 +151,7 @@ def visits_table() -> Table:
 class Records:
     """Everything one replication leaves behind.
 
-    spells: work on visits to the steps `in_spells` (indexes), of which the visits' talk and
-    wrap do not say when agents were at work.
+    spells: agents' work on visits that were not served in one piece.
     exits: how often measured contacts took each exit code.  window: start and end of the
     measured time, seconds.  under_way: contacts being served or on their way when the
     journey's limit after the period was over; they have no row.
@@ -159,7 +160,6 @@ class Records:
     contacts: Table
     queue: Table
     spells: Table
-    in_spells: frozenset[int]
     visits: Table | None
     exits: NDArray[np.int64]
     window: tuple[float, float]

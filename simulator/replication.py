@@ -16,8 +16,9 @@ from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
 from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
-from simulator.routing import Team, Ticket
+from simulator.routing import Ticket
 from simulator.shifts import agents_present, staffing_record
+from simulator.teams import Team
 from simulator.watching import Watch
 from simulator.world import World, staffing_of
 
@@ -130,7 +131,7 @@ def _next_shift(world: World, team: Team, changes: Iterator[tuple[float, int]]) 
 def _change_shift(
     world: World, team: Team, changes: Iterator[tuple[float, int]], event: WakeUp
 ) -> None:
-    team.set_scheduled(event.subject, world.env.now)
+    team.set_scheduled(event.subject)
     team.serve_waiting()
     _next_shift(world, team, changes)
 
@@ -151,7 +152,7 @@ def _note_waiting(world: World, ticket: Ticket) -> None:
     waited = contact.time - ticket.joined
     who = contact.customer, contact.number, ticket.step
     world.queue.write(
-        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING)
+        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING, False)
     )
     world.record_end(contact, -1)
 
@@ -160,11 +161,12 @@ def _collected(world: World) -> Records:
     for ticket in world.still_waiting():
         _note_waiting(world, ticket)
     plan = world.plan
+    for team in world.teams:
+        team.end_of_run()
     return Records(
         contacts=world.contacts,
         queue=world.queue,
         spells=world.spells,
-        in_spells=frozenset(world.in_spells),
         visits=world.visits,
         exits=np.array(world.counts, np.int64),
         window=world.window,

@@ -17,19 +17,23 @@ from engine.assumptions import Staffing
 from engine.calendar import DAY
 from engine.conditions import Lookup
 from engine.errors import RunawayError
+from engine.journey import Team as TeamDesign
 from engine.plan import CLOSED, Plan, PlannedStep
 from engine.profile import SIGNALS, Carried, Value
+from engine.skill_level import WORST_LEVEL
 from engine.steps.entry import InboundContact
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Contact, Enter, Leave, Values
 from simulator.demand import arrivals
 from simulator.draws import Draws
+from simulator.individuals import Individuals
 from simulator.needs import NeedOf, need_of, needs
 from simulator.outages import down_test
 from simulator.population import Attribute, attribute_sampler
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
-from simulator.routing import Queue, Team, Ticket
+from simulator.routing import Queue, Ticket
+from simulator.teams import Team
 from simulator.watching import Sight, Watch
 
 MAX_ROUNDS = 10_000
@@ -66,21 +70,18 @@ class World:
         self.contacts = contacts_table()
         self._write, self._pack = self.contacts.write, self.contacts.pack
         self.queue, self.spells = queue_table(), spells_table()
-        self.in_spells: set[int] = set()
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
         self.under_way = 0
         self.over = self.env.event()
-        self.teams = [
-            Team(index, team.id, staffing_of(plan, team.id).finishes_queue)
-            for index, team in enumerate(plan.journey.teams)
-        ]
+        self.halts = any(one.pauses and one.teams for one in plan.assumptions.outages)
+        self.teams = [self._team(index, team) for index, team in enumerate(plan.journey.teams)]
         self._attributes: dict[str, Attribute] = {}
         self._given = {one.id for one in plan.journey.attributes if one.given}
         self._not_carried = _carried(plan, Carried.NOWHERE)
         self._of_one_channel = _carried(plan, Carried.SAME_CHANNEL)
-        self._queues: dict[tuple[str, ...], Queue] = {}
+        self._queues: dict[tuple[object, ...], Queue] = {}
         self.entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
         self._channels = {entry: _channel(plan.steps[entry]) for entry in plan.entries.values()}
         self.entry_marks = {
@@ -230,22 +231,47 @@ class World:
 
     # ---- queues
 
-    def queue_for(self, skills: list[str], teams: list[str], keep_free: int = 0) -> Queue:
-        """The queue of those who need these skills from these teams.
+    def queue_for(
+        self,
+        skills: list[str],
+        teams: list[str],
+        level: int = WORST_LEVEL,
+        *,
+        keep_free: int = 0,
+        concurrent: bool = False,
+        longest_idle: bool = False,
+    ) -> Queue:
+        """The queue of those who need these skills, at this level or better, from these teams.
 
-        keep_free: so many agents of a team are kept free of this work.
+        keep_free, concurrent, longest_idle: see `Queue`.
         """
-        able = [team.id for team in self.plan.journey.teams_for(skills, teams)]
-        key = (*sorted(skills), "|", *able, f"|{keep_free}")
+        able = self.plan.journey.teams_for(skills, teams, level)
+        names = tuple(team.id for team in able)
+        key = (*sorted(skills), names, keep_free, concurrent, longest_idle)
         if key not in self._queues:
             by_id = {team.id: team for team in self.teams}
-            self._queues[key] = Queue([by_id[name] for name in able], keep_free)
+            if longest_idle:
+                for name in names:
+                    by_id[name].watch_idleness()
+            self._queues[key] = Queue(
+                [by_id[name] for name in names],
+                [team.level_in(skills) for team in able],
+                keep_free=keep_free,
+                concurrent=concurrent,
+                longest_idle=longest_idle,
+            )
         return self._queues[key]
+
+    def _team(self, index: int, design: TeamDesign) -> Team:
+        staffing = staffing_of(self.plan, design.id)
+        if len(staffing.concurrency) > 1 or staffing.newcomers is not None:
+            return Individuals(self.env, index, design, staffing, self.spells)
+        return Team(self.env, index, design, staffing)
 
     def note_refusal(self, planned: PlannedStep, contact: Contact, fate: int) -> None:
         """A visit to a queue ended as soon as it began."""
         who = contact.customer, contact.number, planned.index
-        row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate)
+        row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate, False)
         self.queue.write(row)
 
     def still_waiting(self) -> Iterator[Ticket]:

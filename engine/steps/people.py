@@ -10,6 +10,7 @@ from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
 from engine.model import Count, Identifier, Model, Name, Seconds, Share
 from engine.profile import Channel
+from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ class OverflowRule(Model):
 
     after: Seconds
     """Seconds in the queue."""
-    teams: Annotated[list[Identifier], Field(min_length=1, max_length=50)]
+    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Teams that are asked besides; every team with the skills, if left out."""
+    level: Level = WORST_LEVEL
+    """Only those whose level is this or better."""
 
 
 class Redial(Model):
@@ -86,6 +90,12 @@ class HumanAgent(Step):
     """Skills that the agent must have, all of them."""
     teams: Annotated[list[Identifier], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
+    level: Level = WORST_LEVEL
+    """Only agents whose level in these skills is this or better (1 is the best)."""
+    agent_choice: Literal["in_order", "longest_idle"] = "in_order"
+    """Of free agents of the same level: the first team that is named, or who is idle longest."""
+    concurrent: bool = False
+    """An agent may serve several such contacts at once, as the team's staffing allows (chat)."""
     priority: Priority = 5
     """1 is served first, 9 last; within one priority the longest waiting is first."""
     waiting_credit: Seconds = 0

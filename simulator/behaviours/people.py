@@ -39,9 +39,9 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     """An agent at once if one is free; else a place in the queue, or a callback instead."""
     step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
     work = Work(
-        queue=world.queue_for(step.skills, step.teams),
+        queue=_queue(world, step, step.teams, step.level),
         priority=step.priority,
-        talk=world.draws.value(planned, "handle_time", assumed.handle_time),
+        talk=_handle_time(planned, world, assumed),
         wrap=_wrap_up(planned, world, assumed),
         leave=_outcome(planned, world, assumed),
         mark=Mark.ANSWERED,
@@ -50,6 +50,28 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     )
     enter = _Waiting(planned, world, Line(planned, world, work)).enter
     return enter if step.hours is None else _when_open(planned, world, enter)
+
+
+def _queue(world: World, step: HumanAgent, teams: list[str], level: int) -> Queue:
+    return world.queue_for(
+        step.skills,
+        teams,
+        level,
+        concurrent=step.concurrent,
+        longest_idle=step.agent_choice == "longest_idle",
+    )
+
+
+def _handle_time(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Number:
+    """By what the customer truly needs, where that is given; all from the same draw."""
+    usual = world.draws.value(planned, "handle_time", assumed.handle_time)
+    by_need = {
+        world.needs[need]: world.draws.value(planned, "handle_time", distribution)
+        for need, distribution in assumed.handle_time_by_need.items()
+    }
+    if not by_need:
+        return usual
+    return lambda contact: by_need.get(contact.need, usual)(contact)
 
 
 def _when_open(planned: PlannedStep, world: World, enter: Enter) -> Enter:
@@ -149,7 +171,7 @@ class _Waiting:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._called_back = _callback_offer(planned, world, line)
         self._overflow = [
-            Overflow(world.env, one.after, world.queue_for(step.skills, one.teams), step.priority)
+            Overflow(world.env, one.after, _queue(world, step, one.teams, one.level), step.priority)
             for one in step.overflow
         ]
         self._leave = {
@@ -237,7 +259,7 @@ def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _Callback
         return None
     return _CallbackOffer(
         line=line,
-        queue=world.queue_for(step.skills, step.teams),
+        queue=line.queue,
         offer=step.callback_offer,
         mean_talk=assumed.handle_time.expected(),
         takes_it=world.draws.chance(planned, "callback", assumed.callback_acceptance),
@@ -278,7 +300,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
         if not line.serve_at_once(contact):
             line.join(contact)
 
-    queue = world.queue_for(step.skills, step.teams, step.keep_free)
+    queue = world.queue_for(step.skills, step.teams, keep_free=step.keep_free)
     line = Line(planned, world, Work(queue, step.priority, seconds, leave))
 
     def enter(contact: Contact) -> int:
@@ -300,7 +322,7 @@ def case(planned: PlannedStep, world: World) -> Enter:
         return done(contact) if in_time else late(contact)
 
     work = Work(
-        queue=world.queue_for(step.skills, step.teams, step.keep_free),
+        queue=world.queue_for(step.skills, step.teams, keep_free=step.keep_free),
         priority=step.priority,
         talk=world.draws.value(planned, "work", assumed.work),
         leave=leave,
