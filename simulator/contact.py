@@ -21,6 +21,23 @@ PARKED = -1
 Values = dict[str, Value | None]
 
 
+class Past:
+    """What is remembered of a customer beyond one contact.
+
+    contacts: how many there have been or are arranged, counted when another one is.
+    touches: when we wrote to or called them, seconds.  told: names of what they told us.
+    memories: what only contacts on one channel know.
+    """
+
+    __slots__ = ("contacts", "memories", "told", "touches")
+
+    def __init__(self) -> None:
+        self.contacts = 1
+        self.touches: list[float] = []
+        self.told: set[str] = set()
+        self.memories: dict[str | None, Values] = {}
+
+
 class Contact:
     """The state of a contact; it lives only as long as the contact does.
 
@@ -34,9 +51,8 @@ class Contact:
     waited: seconds in queues.  marks: see `records.Mark`.  asked_again, asked_seconds: how
     many things the customer had to tell once more, and how long that took.
 
-    What is known: values: attributes written so far.  told: names of what the customer told
-    us.  memories: what only contacts on one channel know.  touches: when we wrote to or called
-    the customer, seconds. All but `values` are shared by the customer's contacts.
+    What is known: values: attributes written so far.  past: what there is to say about the
+    customer's contacts so far; None if there is nothing.
 
     With whom: work: who serves it.  lines: of which it holds one.  attempts: calls back so
     far.  opened: when its case was.
@@ -53,16 +69,14 @@ class Contact:
         "issue",
         "lines",
         "marks",
-        "memories",
         "need",
         "number",
         "opened",
         "order",
+        "past",
         "rounds",
         "start",
         "time",
-        "told",
-        "touches",
         "values",
         "waited",
         "work",
@@ -84,10 +98,14 @@ class Contact:
         self.rounds: dict[int, int] = {}
         self.work: Any = None
         self.lines: Lines | None = None
-        self.touches: list[float] = []
-        self.told: set[str] = set()
-        self.memories: dict[str | None, Values] = {}
+        self.past: Past | None = None
         self.asked_again = 0
         self.asked_seconds = 0.0
         self.attempts = 0
         self.opened = start
+
+    def remembered(self) -> Past:
+        """The customer's past, to be written to."""
+        if self.past is None:
+            self.past = Past()
+        return self.past

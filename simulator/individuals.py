@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.desk import Desk
@@ -41,6 +42,7 @@ class Individual(Agent):
         self.since = 0.0
         self.handled = 0
         self._learning = learning
+        self.release = partial(team.release_one, self)
         self.desk = Desk(team.env, team.speeds)
 
     def begin(self) -> None:
@@ -49,10 +51,6 @@ class Individual(Agent):
         self.handled += 1
         if self._learning is not None:
             self.pace = self.team.usual_pace * self._learning.pace(self.handled)
-
-    def release(self) -> None:
-        """The person is done with one of the contacts in hand."""
-        self.team.release_one(self)
 
 
 class Individuals(Team):

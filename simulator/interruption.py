@@ -112,7 +112,7 @@ class InterruptibleWork:
         self.work(agent, ticket.seconds_left)
 
     def _note(self, agent: Agent, start: float, seconds: float) -> None:
-        self._spells.write(self._spells.pack(agent.team.index, start, seconds))
+        self._spells.write(self._spells.pack(agent.index, start, seconds))
 
     def _done(self, event: WakeUp) -> None:
         # Work that stopped wakes up all the same; that is not the present spell.

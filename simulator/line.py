@@ -14,7 +14,6 @@ from simulator.routing import Queue, Ticket
 if TYPE_CHECKING:
     from engine.plan import PlannedStep
     from simulator.contact import Contact, Leave
-    from simulator.desk import Desk
     from simulator.draws import Number
     from simulator.teams import Agent
     from simulator.world import World
@@ -51,14 +50,14 @@ class Line:
         self._step = planned.index
         self._work = work
         self.queue = work.queue
+        self._free_agent = work.queue.finder()
         self._room = work.queue.level(work.priority)
         self._begin = _beginning(planned, world, work)
         self.waiting = 0
 
     def serve_at_once(self, contact: Contact) -> bool:
         """Whether an agent was free, or left something less urgent, and begins now."""
-        queue = self.queue
-        agent = queue.free_agent() or queue.interrupted_agent(self._work.priority)
+        agent = self._free_agent(self.queue) or self.queue.interrupted_agent(self._work.priority)
         if agent is None:
             return False
         self._begin(contact, agent, 0.0)
@@ -94,41 +93,41 @@ class Line:
 
 
 def _beginning(planned: PlannedStep, world: World, work: Work) -> Begin:
-    env, mark = world.env, work.mark
-    talking, wrapping = work.talk, work.wrap
-    at_once = _one_by_one(planned, world, work)
-    at_desk = _at_a_desk(planned, world, work) if work.queue.concurrent else None
+    alone = _alone(planned, world, work)
+    if not work.queue.concurrent:
+        return alone
+    at_a_desk = _at_a_desk(planned, world, work)
+
+    def begin(contact: Contact, agent: Agent, waited: float) -> None:
+        (alone if agent.desk is None else at_a_desk)(contact, agent, waited)
+
+    return begin
+
+
+def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
+    """The customer has the agent alone; how long that takes is known when it begins."""
+    env, step, walk, leave = world.env, planned.index, world.walk, work.leave
+    write, pack, spells = world.queue.write, world.queue.pack, world.spells
+    talking, wrapping, mark = work.talk, work.wrap, work.mark
+    order, in_pieces = Kind.WORK_DONE, work.interruptible or world.halts
+    answered = Fate.ANSWERED
 
     def begin(contact: Contact, agent: Agent, waited: float) -> None:
         talk = talking(contact) * agent.pace
         wrap = wrapping(contact) * agent.pace if wrapping else 0.0
         contact.marks |= mark
         contact.waited += waited
-        if at_desk is not None and agent.desk is not None:
-            at_desk(contact, agent.desk, agent, env.now - waited, waited, talk, wrap)
-        else:
-            at_once(contact, agent, env.now - waited, waited, talk, wrap)
-
-    return begin
-
-
-def _one_by_one(planned: PlannedStep, world: World, work: Work) -> Callable[..., None]:
-    """The customer has the agent alone; how long that takes is known when it begins."""
-    env, step, walk, leave = world.env, planned.index, world.walk, work.leave
-    write, pack, spells = world.queue.write, world.queue.pack, world.spells
-    order, in_pieces = Kind.WORK_DONE, work.interruptible or world.halts
-
-    def serve(
-        contact: Contact, agent: Agent, joined: float, waited: float, talk: float, wrap: float
-    ) -> None:
         contact.work = agent, wrap
-        who = contact.customer, contact.number, step
-        team = agent.team.index
-        write(pack(*who, joined, waited, talk, wrap, team, Fate.ANSWERED, in_pieces))
+        customer, number, joined = contact.customer, contact.number, env.now - waited
+        write(
+            pack(
+                customer, number, step, joined, waited, talk, wrap, agent.index, answered, in_pieces
+            )
+        )
         if in_pieces:
-            spell = InterruptibleWork(env, spells, contact, work.queue, work.priority, step, finish)
-            spell.may_be_left = work.interruptible
-            spell.work(agent, talk)
+            piece = InterruptibleWork(env, spells, contact, work.queue, work.priority, step, finish)
+            piece.may_be_left = work.interruptible
+            piece.work(agent, talk)
         else:
             WakeUp(env, talk, order + contact.order, end, contact)
 
@@ -140,49 +139,47 @@ def _one_by_one(planned: PlannedStep, world: World, work: Work) -> Callable[...,
         wrap = contact.work[1]
         if wrap > 0.0:
             if in_pieces:
-                spells.write(spells.pack(agent.team.index, env.now, wrap))
+                spells.write(spells.pack(agent.index, env.now, wrap))
             WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, agent)
         else:
             agent.release()
         walk(contact, leave(contact))
 
-    return serve
+    return begin
 
 
 def _end_of_wrap_up(event: WakeUp) -> None:
     event.subject.release()
 
 
-def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Callable[..., None]:
-    """The customer shares the agent's time with others; how long that took is known at its end."""
+def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Begin:
+    """The customer shares the agent with others; how long it takes is known when it is over."""
     env, step, walk, leave = world.env, planned.index, world.walk, work.leave
     write, pack = world.queue.write, world.queue.pack
 
-    def serve(
-        contact: Contact,
-        desk: Desk,
-        agent: Agent,
-        joined: float,
-        waited: float,
-        talk: float,
-        wrap: float,
-    ) -> None:
-        who = contact.customer, contact.number, step
-        began = env.now
+    def begin(contact: Contact, agent: Agent, waited: float) -> None:
+        talk = work.talk(contact) * agent.pace
+        wrap = work.wrap(contact) * agent.pace if work.wrap else 0.0
+        contact.marks |= work.mark
+        contact.waited += waited
+        began, number, desk = env.now, contact.number, agent.desk
+        if desk is None:
+            raise TypeError("this agent serves one customer at a time")
 
         def finish() -> None:
-            now = contact.time = env.now
+            contact.time = now = env.now
             if wrap > 0.0:
-                desk.work(contact, wrap, lambda: done(now - began, env.now - now))
+                desk.work(contact, wrap, lambda: done(now))
             else:
-                done(now - began, 0.0)
+                done(now)
             walk(contact, leave(contact))
 
-        def done(talked: float, wrapped: float) -> None:
-            team = agent.team.index
-            write(pack(*who, joined, waited, talked, wrapped, team, Fate.ANSWERED, True))
+        def done(talked: float) -> None:
+            who, team = (contact.customer, number, step), agent.index
+            spans = began - waited, waited, talked - began, env.now - talked
+            write(pack(*who, *spans, team, Fate.ANSWERED, True))
             agent.release()
 
         desk.work(contact, talk, finish)
 
-    return serve
+    return begin

@@ -114,10 +114,13 @@ class Queue:
         for team, level in zip(teams, levels, strict=True):
             team.queues.append((self, level))
 
-    def free_agent(self) -> Agent | None:
-        """An agent who is free for this work and is now taken; None if there is none."""
-        if self.longest_idle:
-            return self._longest_idle_agent()
+    def finder(self) -> Callable[[Queue], Agent | None]:
+        """What finds, of this queue, an agent who is free and takes them; None if there is none."""
+        if len(self.teams) == 1:
+            return self.teams[0].engage
+        return Queue._longest_idle_agent if self.longest_idle else Queue._first_agent
+
+    def _first_agent(self) -> Agent | None:
         for team in self.teams:
             agent = team.engage(self)
             if agent is not None:

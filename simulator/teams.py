@@ -10,6 +10,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import simpy
 
     from engine.assumptions import Staffing
@@ -24,20 +26,19 @@ _NEVER = float("inf")
 class Agent:
     """Somebody of a team who is at work; one object stands for all where nobody differs.
 
-    pace: the time that work takes as a multiple of the step's.  desk: where several contacts
-    may be in hand at once.
+    index: the team's.  pace: the time that work takes as a multiple of the step's.  desk: where
+    several contacts may be in hand at once.  release: to be called when the agent is done with
+    a contact; the next one follows, or a pause, or home.
     """
 
-    __slots__ = ("desk", "pace", "team")
+    __slots__ = ("desk", "index", "pace", "release", "team")
 
     def __init__(self, team: Team, pace: float) -> None:
         self.team = team
+        self.index = team.index
         self.pace = pace
         self.desk: Desk | None = None
-
-    def release(self) -> None:
-        """The agent is done with a contact: the next one, a pause, or home."""
-        self.team.release()
+        self.release: Callable[[], None] = team.release
 
 
 class Team:

@@ -22,6 +22,7 @@ from engine.plan import CLOSED, Plan, PlannedStep
 from engine.profile import SIGNALS, Carried, Value
 from engine.skill_level import WORST_LEVEL
 from engine.steps.entry import InboundContact
+from simulator.asking import ever_asked
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Contact, Enter, Leave, Values
@@ -35,6 +36,9 @@ from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells
 from simulator.routing import Queue, Ticket
 from simulator.teams import Team
 from simulator.watching import Sight, Watch
+
+MOST_CONTACTS = 255
+"""No customer contacts us more often than this."""
 
 MAX_ROUNDS = 10_000
 """So often may one contact come to one step; more is taken for an endless loop."""
@@ -87,6 +91,7 @@ class World:
         self.entry_marks = {
             entry: _entry_marks(plan.steps[entry]) for entry in plan.entries.values()
         }
+        self.asked = ever_asked(plan)
         self.needs = needs(plan)
         self.need: NeedOf | None = None
         if plan.assumptions.need:
@@ -140,9 +145,13 @@ class World:
         switched = self._channels[entry] != self._channels[before.entry]
         if switched and not about_new:
             marks |= Mark.SWITCHED
+        past = before.remembered()
+        past.contacts = max(past.contacts, before.number) + 1
+        if past.contacts > MOST_CONTACTS:
+            return
         self.under_way += 1
-        contact = Contact(before.customer, before.number + 1, entry, start, {}, marks)
-        contact.touches, contact.told = before.touches, before.told
+        contact = Contact(before.customer, past.contacts, entry, start, {}, marks)
+        contact.past = past
         self._carry_over(before, contact)
         if about_new:
             contact.issue, contact.first = before.issue + 1, contact.number
@@ -155,11 +164,12 @@ class World:
         contact.values = dict(before.values)
         for name in self._not_carried:
             contact.values.pop(name, None)
-        contact.memories = before.memories
         for name in self._of_one_channel & contact.values.keys():
-            memory = contact.memories.setdefault(self._channels[before.entry], {})
+            memories = contact.remembered().memories
+            memory = memories.setdefault(self._channels[before.entry], {})
             memory[name] = contact.values.pop(name)
-        contact.values.update(contact.memories.get(self._channels[contact.entry], {}))
+        if contact.past is not None:
+            contact.values.update(contact.past.memories.get(self._channels[contact.entry], {}))
 
     def record_end(self, contact: Contact, code: int) -> None:
         """The contact is over, by the exit `code` or, with -1, without an end of its own."""
@@ -178,7 +188,7 @@ class World:
                 contact.waited,
                 code,
                 contact.marks,
-                min(contact.asked_again, 255),
+                contact.asked_again,
                 contact.asked_seconds,
             )
         )

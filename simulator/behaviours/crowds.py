@@ -18,7 +18,7 @@ from engine.plan import PlannedStep
 from engine.steps.base import Step
 from engine.steps.decide import Split, weight_bounds
 from engine.steps.entry import InboundContact
-from engine.steps.finish import Exit
+from engine.steps.finish import Exit, ExitAssumptions
 from engine.steps.guard import BusinessHours
 from engine.steps.talk import (
     AIAgent,
@@ -51,8 +51,19 @@ def crowd_walks(world: World) -> dict[int, CrowdWalk]:
         if type(planned.step) in _WALKS
         and not planned.in_cycle
         and not is_shared(planned)
+        and not _is_personal(planned, world)
         and world.down_test(planned) is None
     }
+
+
+def _is_personal(planned: PlannedStep, world: World) -> bool:
+    """Whether more comes of a visit than a crowd knows: questions, and contacts later on."""
+    step, assumed = planned.step, planned.assumptions
+    if isinstance(step, AIAgent) and isinstance(assumed, AIAgentAssumptions):
+        intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
+        comes_again = assumed.redial.probability or assumed.recontact.probability
+        return bool(step.asks or intent in world.asked or comes_again)
+    return isinstance(assumed, ExitAssumptions) and bool(assumed.next)
 
 
 def _inbound_contact(_planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:

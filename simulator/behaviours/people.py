@@ -16,10 +16,11 @@ from engine.steps.people import (
     CaseAssumptions,
     HumanAgent,
     HumanAgentAssumptions,
-    Redial,
 )
+from simulator.asking import asking
 from simulator.behaviours import always, behaviour
 from simulator.clock import Kind, WakeUp
+from simulator.coming_again import and_again, trying_again
 from simulator.contact import PARKED, Leave
 from simulator.line import Line, Work
 from simulator.overflow import Overflow
@@ -41,7 +42,7 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     work = Work(
         queue=_queue(world, step, step.teams, step.level),
         priority=step.priority,
-        talk=_handle_time(planned, world, assumed),
+        talk=_talk(planned, world, step, assumed),
         wrap=_wrap_up(planned, world, assumed),
         leave=_outcome(planned, world, assumed),
         mark=Mark.ANSWERED,
@@ -60,6 +61,17 @@ def _queue(world: World, step: HumanAgent, teams: list[str], level: int) -> Queu
         concurrent=step.concurrent,
         longest_idle=step.agent_choice == "longest_idle",
     )
+
+
+def _talk(
+    planned: PlannedStep, world: World, step: HumanAgent, assumed: HumanAgentAssumptions
+) -> Number:
+    """Handling, and asking for what should be known and is not."""
+    handle_time = _handle_time(planned, world, assumed)
+    ask = asking(planned, world, step.asks, assumed.ask_time, sees_context=step.sees_context)
+    if ask is None:
+        return handle_time
+    return lambda contact: handle_time(contact) + ask(contact)
 
 
 def _handle_time(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Number:
@@ -102,9 +114,9 @@ def _outcome(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
     """A helped customer takes one of the exits."""
     helped = Mark.RESOLVED | Mark.FALSELY_CONTAINED
     resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=helped)
-    unresolved = _and_again(
+    unresolved = and_again(
         world.out(planned, "unresolved", unmarks=helped),
-        _next_contact(planned, world, "recontact", assumed.recontact),
+        trying_again(planned, world, "recontact", assumed.recontact),
     )
     share = assumed.resolution
     draw = world.draws.uniform(planned, "resolution")
@@ -120,40 +132,11 @@ def _outcome(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
     return lambda contact: transferred(contact) if moves_on(contact) else usual(contact)
 
 
-def _and_again(leave: Leave, again: Callable[[Contact], None] | None) -> Leave:
-    """`leave`, after arranging for a later contact of the same customer if there is one."""
-    if again is None:
-        return leave
-
-    def arrange_and_leave(contact: Contact) -> int:
-        again(contact)
-        return leave(contact)
-
-    return arrange_and_leave
-
-
-def _next_contact(
-    planned: PlannedStep, world: World, purpose: str, habit: Redial
-) -> Callable[[Contact], None] | None:
-    """What arranges the customer's next contact, or None if nobody comes again."""
-    if not habit.probability or habit.max_contacts < 2:
-        return None
-    tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
-    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
-    most, begin_again = habit.max_contacts, world.begin_again
-
-    def arrange(contact: Contact) -> None:
-        if contact.number < most and tries(contact):
-            begin_again(contact, contact.time + delay(contact))
-
-    return arrange
-
-
 def _giving_up(planned: PlannedStep, world: World, exit_name: str) -> Leave:
     """An exit of those who were not served, and perhaps a redial later."""
     habit = planned.assumed(HumanAgentAssumptions).redial
-    again = _next_contact(planned, world, "redial", habit)
-    return _and_again(world.out(planned, exit_name), again)
+    again = trying_again(planned, world, "redial", habit)
+    return and_again(world.out(planned, exit_name), again)
 
 
 class _Waiting:
@@ -281,7 +264,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
         return talk(contact) if answers(contact) else attempt(contact)
 
     def leave(contact: Contact) -> int:
-        contact.touches.append(contact.time)
+        contact.remembered().touches.append(contact.time)
         if answers(contact):
             contact.marks |= Mark.ANSWERED | Mark.RESOLVED
             return reached(contact)

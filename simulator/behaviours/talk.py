@@ -20,13 +20,16 @@ from engine.steps.talk import (
     Survey,
     SurveyAssumptions,
 )
+from simulator.asking import asking, told
 from simulator.behaviours import behaviour
+from simulator.coming_again import and_again, trying_again
 from simulator.records import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.contact import Contact, Enter, Leave
+    from simulator.draws import Number
     from simulator.world import World
 
 
@@ -38,7 +41,7 @@ def message(planned: PlannedStep, world: World) -> Enter:
     arrives = world.draws.chance(planned, "delivered", assumed.delivered)
 
     def enter(contact: Contact) -> int:
-        contact.touches.append(contact.time)
+        contact.remembered().touches.append(contact.time)
         return sent(contact) if arrives(contact) else failed(contact)
 
     return enter
@@ -65,7 +68,8 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     ways = {name: world.out(planned, name) for name in planned.exits}
     if step.attribute:
         chosen = planned.attribute(step.attribute)
-        ways |= {one.id: _noting(ways[one.id], chosen, one.id) for one in step.options}
+        noted = chosen in world.asked
+        ways |= {one.id: _noting(ways[one.id], chosen, one.id, noted) for one in step.options}
     weights = _menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
     choice = world.draws.uniform(planned, "choice")
@@ -90,9 +94,11 @@ def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
 
 
-def _noting(leave: Leave, attribute: str, value: str) -> Leave:
+def _noting(leave: Leave, attribute: str, value: str, noted: bool) -> Leave:
     def note_and_leave(contact: Contact) -> int:
         contact.values[attribute] = value
+        if noted:
+            told(contact, attribute, 0.0)
         return leave(contact)
 
     return note_and_leave
@@ -102,13 +108,14 @@ def _noting(leave: Leave, attribute: str, value: str) -> Leave:
 def ai_agent(planned: PlannedStep, world: World) -> Enter:
     """A conversation; how it ends is decided by intent, recognition and containment."""
     step, assumed = planned.designed(AIAgent), planned.assumed(AIAgentAssumptions)
-    duration = world.draws.value(planned, "duration", assumed.duration)
+    duration = _duration(planned, world, step, assumed)
     hangs_up = world.draws.chance(planned, "abandons", assumed.abandons)
     breaks = world.draws.chance(planned, "fails", assumed.fails)
     want = _need(planned, world, step, assumed)
     converse = _conversation(planned, world, step, assumed)
-    abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
-
+    hung_up = trying_again(planned, world, "redial", assumed.redial)
+    abandoned = and_again(world.out(planned, "abandoned"), hung_up)
+    failed = world.out(planned, "failed")
     is_down = world.down_test(planned)
 
     def enter(contact: Contact) -> int:
@@ -128,6 +135,26 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
+def _duration(
+    planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
+) -> Number:
+    """The conversation, what must be asked, and that the customer says what they want."""
+    duration = world.draws.value(planned, "duration", assumed.duration)
+    ask = asking(planned, world, step.asks, assumed.ask_time)
+    intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
+    if intent not in world.asked:
+        return duration if ask is None else lambda contact: duration(contact) + ask(contact)
+
+    lookup, name = world.lookup(planned), step.intent_attribute or ""
+
+    def talk(contact: Contact) -> float:
+        if lookup(contact)(name) is None:
+            told(contact, intent, 0.0)
+        return duration(contact) + (ask(contact) if ask is not None else 0.0)
+
+    return talk
+
+
 def _conversation(
     planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
 ) -> Callable[[Contact, str | None], Leave]:
@@ -138,7 +165,8 @@ def _conversation(
     if not step.intents:
         share = assumed.containment
         return lambda contact, _: resolved if contained(contact) < share else escalate
-    falsely = world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED)
+    again = trying_again(planned, world, "recontact", assumed.recontact)
+    falsely = and_again(world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED), again)
     intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
     recognised = world.draws.uniform(planned, "recognised")
     misread = assumed.contained_if_misrecognised
