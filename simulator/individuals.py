@@ -178,11 +178,22 @@ class Individuals(Team):
         person.in_hand -= 1
         if not person.in_hand:
             person.alone = False
+            self._may_go_instead(person)
             self.free += not person.going
         while self._serve_next(person):
             pass
         if person.going and not person.in_hand:
             self._go_home(person)
+
+    def _may_go_instead(self, person: Individual) -> None:
+        """Whoever is done first goes home, so that those who are still busy need not."""
+        if person.going or not self.leaving:
+            return
+        busy = next(one for one in self._people if one.going)
+        busy.going = False
+        self._having[busy.in_hand][busy] = None
+        self._having[0].pop(person)
+        person.going = True
 
     # ---- shifts
 
