@@ -10,6 +10,7 @@ from pydantic import Field, SerializeAsAny
 from engine.calendar import TimeOfDay, Weekday
 from engine.conditions import Literal_
 from engine.distributions import Distribution
+from engine.experience import Experience
 from engine.model import Count, Identifier, Model, Money, Name, Seconds, Share, Weight
 from engine.steps.base import StepAssumptions
 
@@ -166,6 +167,8 @@ class Assumptions(Model):
     """The attribute of the population that says what a customer truly wants (an intent's id)."""
     staffing: dict[Identifier, Staffing] = {}
     """For each team its schedule."""
+    experience: Experience = Experience()
+    """How it becomes modelled satisfaction and effort."""
     outages: Annotated[list[Outage], Field(max_length=200)] = []
     steps: dict[Identifier, SerializeAsAny[StepAssumptions]] = {}
     """For each step its assumptions; those of its type's defaults, if left out."""

@@ -175,6 +175,8 @@ class Callback(Step):
     """How often the customer is called at most."""
     gap: Seconds = 1800
     """Seconds between two attempts."""
+    within: Seconds | None = None
+    """After so many seconds in line for an attempt, the customer is no longer called."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Reached or not."""

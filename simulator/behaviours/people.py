@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 from engine.calendar import open_test
 from engine.plan import PlannedStep
 from engine.steps.people import (
-    Callback,
-    CallbackAssumptions,
     CallbackOffer,
-    Case,
-    CaseAssumptions,
     HumanAgent,
     HumanAgentAssumptions,
 )
@@ -248,75 +244,3 @@ def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _Callback
         takes_it=world.draws.chance(planned, "callback", assumed.callback_acceptance),
         leave=world.out(planned, "callback"),
     )
-
-
-@behaviour(Callback, shared=always)
-def callback(planned: PlannedStep, world: World) -> Enter:
-    """An agent calls as soon as one is free; who is not reached is tried again after the gap."""
-    step, assumed = planned.designed(Callback), planned.assumed(CallbackAssumptions)
-    reached, not_reached = world.out(planned, "reached"), world.out(planned, "not_reached")
-    answers = world.draws.attempt_chance(planned, "reached", assumed.reached)
-    talk = world.draws.value(planned, "handle_time", assumed.handle_time)
-    attempt = world.draws.value(planned, "attempt_time", assumed.attempt_time)
-    env = world.env
-
-    def seconds(contact: Contact) -> float:
-        return talk(contact) if answers(contact) else attempt(contact)
-
-    def leave(contact: Contact) -> int:
-        contact.remembered().touches.append(contact.time)
-        if answers(contact):
-            contact.marks |= Mark.ANSWERED | Mark.RESOLVED
-            return reached(contact)
-        contact.attempts += 1
-        if contact.attempts >= step.attempts:
-            return not_reached(contact)
-        WakeUp(env, step.gap, Kind.STEP_DONE + contact.order, try_again, contact)
-        return PARKED
-
-    def try_again(event: WakeUp) -> None:
-        contact: Contact = event.subject
-        contact.time = env.now
-        call(contact)
-
-    def call(contact: Contact) -> None:
-        if not line.serve_at_once(contact):
-            line.join(contact)
-
-    queue = world.queue_for(step.skills, step.teams, keep_free=step.keep_free)
-    line = Line(planned, world, Work(queue, step.priority, seconds, leave))
-
-    def enter(contact: Contact) -> int:
-        contact.attempts = 0
-        call(contact)
-        return PARKED
-
-    return enter
-
-
-@behaviour(Case, shared=always)
-def case(planned: PlannedStep, world: World) -> Enter:
-    """Work that waits for people, for as long as it takes; late if that is too long."""
-    step, assumed = planned.designed(Case), planned.assumed(CaseAssumptions)
-    done, late = world.out(planned, "done"), world.out(planned, "late")
-
-    def leave(contact: Contact) -> int:
-        in_time = contact.time - contact.opened <= step.promised
-        return done(contact) if in_time else late(contact)
-
-    work = Work(
-        queue=world.queue_for(step.skills, step.teams, keep_free=step.keep_free),
-        priority=step.priority,
-        talk=world.draws.value(planned, "work", assumed.work),
-        leave=leave,
-        interruptible=step.interruptible,
-    )
-    line = Line(planned, world, work)
-
-    def enter(contact: Contact) -> int:
-        contact.opened = contact.time
-        if not line.serve_at_once(contact):
-            line.join(contact)
-        return PARKED
-
-    return enter
