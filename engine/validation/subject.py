@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from engine.document import Document
     from engine.journey import Graph, Input, Journey, Link, SubJourneyDefinition, Team
     from engine.profile import Purpose
-    from engine.steps.base import Step, StepAssumptions
+    from engine.skill_level import WORST_LEVEL
+from engine.steps.base import Step, StepAssumptions
     from engine.validation.channels import Channels
     from engine.validation.facts import Facts
     from engine.validation.flow import Flow
@@ -107,7 +108,7 @@ class Subject:
         self.spots: list[Spot] = []
         for view in self.graphs:
             self._fill(view)
-        self._teams: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Team]] = {}
+        self._teams: dict[tuple[tuple[str, ...], tuple[str, ...], int], list[Team]] = {}
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Spot, Kind]]:
         """Every step of one type, in the order of the document."""
@@ -123,11 +124,13 @@ class Subject:
         """The sub-journey that a step calls, or None if there is no such thing."""
         return self.subs.get(step.journey)
 
-    def able(self, skills: list[str], teams: list[str]) -> list[Team]:
-        """The teams that can serve a step with these `skills` and `teams`."""
-        key = (tuple(skills), tuple(teams))
+    def able(
+        self, skills: list[str], teams: list[str], level: int = WORST_LEVEL
+    ) -> list[Team]:
+        """The teams that can serve a step with these `skills`, `teams` and `level`."""
+        key = (tuple(skills), tuple(teams), level)
         if key not in self._teams:
-            self._teams[key] = self.journey.teams_for(skills, teams)
+            self._teams[key] = self.journey.teams_for(skills, teams, level)
         return self._teams[key]
 
     @cached_property

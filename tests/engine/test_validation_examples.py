@@ -179,8 +179,24 @@ def two_entries(*steps: Plain, ways: tuple[str, ...]) -> Plain:
     return plain([*entries, *steps, step("end", "exit")], *ways, assumptions={"demand": demand})
 
 
-def with_numbers(kind: Plain, ways: tuple[str, ...], **numbers: Any) -> Plain:
-    return after_entry([kind], *ways, assumptions={"steps": {kind["id"]: numbers}})
+def with_numbers(
+    kind: Plain, ways: tuple[str, ...], *, also: Plain | None = None, **numbers: Any
+) -> Plain:
+    """`also` are other assumptions."""
+    steps = {"steps": {kind["id"]: numbers}}
+    return after_entry([kind], *ways, assumptions={**steps, **(also or {})})
+
+
+WANTS = attribute("wants", "text")
+WANTED = {"population": {"wants": {"kind": "choices", "weights": {"loan": 1}}}}
+FOUR_HUNDRED = {"kind": "constant", "value": 400}
+TALK = step("agent", "human_agent")
+TALK_WAYS = AGENT_WAYS
+
+
+def asking(kind: str) -> Plain:
+    """A human agent who asks for an attribute of this type."""
+    return after_entry([{**TALK, "asks": ["x"]}], *TALK_WAYS, attributes=[attribute("x", kind)])
 
 
 def ask_x(**fields: Any) -> Plain:
@@ -407,6 +423,18 @@ EXAMPLES: dict[str, tuple[Plain, Plain]] = {
     ),
     "W405": (agent(max_wait=None), agent(max_wait=60)),
     "W406": (agent(staffing={"desk": {"agents": [3]}, "ghosts": {"agents": [3]}}), agent()),
+    "W411": (
+        agent(team={**DESK, "levels": {"french": 2}}),
+        agent(team={**DESK, "levels": {"english": 2}}),
+    ),
+    "W412": (
+        agent(staffing={"desk": {"agents": [3], "concurrency": [1, 0.7]}}),
+        agent(staffing={"desk": {"agents": [3], "concurrency": [1, 0.7]}}, concurrent=True),
+    ),
+    "W413": (
+        agent(concurrent=True),
+        agent(staffing={"desk": {"agents": [3], "concurrency": [1, 0.7]}}, concurrent=True),
+    ),
     "W501": (
         after_entry([], attributes=[attribute("x"), attribute("x")]),
         after_entry([], attributes=[attribute("x"), attribute("y")]),
@@ -441,6 +469,24 @@ EXAMPLES: dict[str, tuple[Plain, Plain]] = {
         ),
         after_entry(
             [], assumptions={"sources": [{"at": "assumptions/demand/calls", "basis": "assumed"}]}
+        ),
+    ),
+    "W531": (
+        with_numbers(TALK, TALK_WAYS, redial={"probability": 0.5, "entry": "end"}),
+        with_numbers(TALK, TALK_WAYS, redial={"probability": 0.5, "entry": "in"}),
+    ),
+    "W532": (asking("number"), asking("text")),
+    "W533": (
+        after_entry([], attributes=[WANTS], assumptions={"need": "wants"}),
+        after_entry([], attributes=[WANTS], assumptions={"need": "wants", **WANTED}),
+    ),
+    "W534": (
+        with_numbers(TALK, TALK_WAYS, handle_time_by_need={"loan": FOUR_HUNDRED}),
+        with_numbers(
+            TALK,
+            TALK_WAYS,
+            handle_time_by_need={"loan": FOUR_HUNDRED},
+            also={"need": "wants", **WANTED},
         ),
     ),
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.journey import Team
 from engine.profile import Channel
+from engine.skill_level import WORST_LEVEL
 from engine.steps.people import Callback, Case, HumanAgent, HumanAgentAssumptions
 from engine.validation.facts import OPEN
 from engine.validation.finding import Severity, listed, quoted
@@ -48,10 +49,12 @@ def _team_names(teams: list[Team]) -> str:
 )
 def _no_team(subject: Subject) -> Iterator[Flaw]:
     for spot, step in _work(subject):
-        if not subject.able(step.skills, step.teams):
+        level = step.level if isinstance(step, HumanAgent) else WORST_LEVEL
+        if not subject.able(step.skills, step.teams, level):
             skills = f" with {listed(step.skills)}" if step.skills else ""
             among = f" among {listed(step.teams)}" if step.teams else ""
-            yield Flaw(f"{spot.said} finds no team{skills}{among}.", spot, "teams")
+            good = f" at level {level} or better" if level < WORST_LEVEL else ""
+            yield Flaw(f"{spot.said} finds no team{skills}{among}{good}.", spot, "teams")
 
 
 @rule(
