@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field, SerializeAsAny, model_validator
 
 from engine.calendar import TimeOfDay, Weekday
 from engine.conditions import Literal_
@@ -22,6 +22,38 @@ class Period(Model):
     days: Annotated[int, Field(ge=1, le=3660)] = 1
     warm_up: Seconds = 0
     """Contacts that begin in the first so many seconds are simulated but not counted."""
+
+
+AtLeastASecond = Annotated[Seconds, Field(ge=1)]
+
+
+class Surge(Model):
+    """For a while more customers come than usual: a campaign, a news event, a bill run.
+
+    Either `times` as many as usual, or so many `customers` on top of the usual ones. What of
+    it lies beyond the period does not happen; at midnight it goes on.
+    """
+
+    id: Identifier
+    name: Annotated[str, Field(max_length=200)] = ""
+    day: Count = 0
+    """On which day of the period it begins, from 0."""
+    starts_at: TimeOfDay = "09:00"
+    lasts: AtLeastASecond = 3600
+    times: Annotated[float, Field(ge=0, le=1000)] | None = None
+    """Factor on the usual rate while it lasts."""
+    customers: Annotated[float, Field(ge=0, le=50_000_000)] | None = None
+    """Expected customers in all who come on top, independent of the day's factor."""
+    half_life: AtLeastASecond | None = None
+    """Seconds in which the rate of these customers halves; evenly spread, if left out."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.times is None) == (self.customers is None):
+            raise ValueError("a surge needs exactly one of times and customers")
+        if self.half_life is not None and self.customers is None:
+            raise ValueError("a half_life belongs to customers, not to times")
+        return self
 
 
 class Demand(Model):
@@ -49,6 +81,8 @@ class Demand(Model):
     """Shape of the Gamma factor of each day; the smaller, the more days differ."""
     spacing: Distribution | None = None
     """Shape of the gaps between customers, scaled to the expected gap; Poisson if left out."""
+    surges: Annotated[list[Surge], Field(max_length=200)] = []
+    """When more customers come than usual."""
     attributes: dict[Identifier, Literal_] = {}
     """Attributes that all these customers have."""
 

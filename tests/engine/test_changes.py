@@ -49,6 +49,7 @@ def said(document: Document, *changes: Plain) -> list[str]:
     return changes_in_english(holding, "s")
 
 
+CAMPAIGN = {"id": "campaign", "name": "Campaign", "customers": 500, "lasts": 7200}
 AGENTS = "assumptions/staffing/advisers/agents"
 
 
@@ -158,6 +159,19 @@ def test_changes_are_read_back_as_they_were(bank: Document) -> None:
     ]
 
 
+def test_a_later_change_leaves_an_earlier_one_as_it_is(bank: Document) -> None:
+    news = {"id": "news", "times": 2}
+    holding = having(
+        bank,
+        {"at": "assumptions/demand/calls/surges", "to": [news]},
+        {"at": "assumptions/demand/calls/surges/news/times", "times": 2},
+    )
+    before = document_to_bytes(holding)
+    for _ in range(2):
+        assert with_scenario(holding, "s").assumptions.demand[0].surges[0].times == 4
+    assert document_to_bytes(holding) == before
+
+
 # --- as sentences ---------------------------------------------------------------------------------
 
 
@@ -217,6 +231,10 @@ def test_changes_are_read_back_as_they_were(bank: Document) -> None:
         (
             {"at": "assumptions/demand/+", "to": {"id": "more", "entry": "call", "per_day": 50}},
             "Demand: id “more”; entry “call”; customers a day 50 is added",
+        ),
+        (
+            {"at": "assumptions/demand/calls/surges/+", "to": CAMPAIGN},
+            "Calls of a weekday: surges: “Campaign” is added (extra customers 500; length 7,200 s)",
         ),
     ],
 )

@@ -210,6 +210,13 @@ def noted(name: str, **assignment: Any) -> Plain:
     return after_entry([note], "note.done>end", attributes=[attribute("x")])
 
 
+def surging(**surge: Any) -> Plain:
+    """Calls that come from 08:00 to 20:00, and a surge of them."""
+    hours = {"starts_at": "08:00", "interval": 43_200}
+    demand = [{**CALLS, **hours, "surges": [{"id": "campaign", **surge}]}]
+    return after_entry([], assumptions={"demand": demand})
+
+
 PLAIN = after_entry([])
 
 EXAMPLES: dict[str, tuple[Plain, Plain]] = {
@@ -443,6 +450,7 @@ EXAMPLES: dict[str, tuple[Plain, Plain]] = {
             [], assumptions={"sources": [{"at": "assumptions/demand/calls", "basis": "assumed"}]}
         ),
     ),
+    "W516": (surging(times=2, starts_at="21:00"), surging(times=2, starts_at="07:30")),
 }
 
 
