@@ -114,6 +114,17 @@ class Numbers(Model):
 Mix = Annotated[Choices | Chance | Numbers, Field(discriminator="kind")]
 
 
+class Break(Model):
+    """On every working day people of a team are away for a while; who is busy finishes first."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    starts_at: TimeOfDay
+    """A time of day before the schedule's own start is after midnight."""
+    lasts: Annotated[Seconds, Field(ge=1, le=86_400)] = 1800
+    share: Share = 1.0
+    """Share of the people there who are away; breaks at the same time add up."""
+
+
 class Staffing(Model):
     """How many people of a team work when, and what they cost."""
 
@@ -124,7 +135,18 @@ class Staffing(Model):
     days: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = list(Weekday)
     """Days on which the team works."""
     shrinkage: Share = 0.0
-    """Share of scheduled time lost to breaks, training and absence."""
+    """Share of scheduled time lost, evenly over the day: training, meetings and the like.
+
+    The breaks and the absence given here come on top, so they must not be counted in it again.
+    """
+    breaks: Annotated[list[Break], Field(max_length=50)] = []
+    """When people are away on every working day; paid all the same."""
+    absence: Share = 0.0
+    """Probability that a scheduled person is missing for a whole day; paid all the same.
+
+    Each person and day is drawn independently. Person k works in every interval for which at
+    least k people are scheduled.
+    """
     cost_per_hour: Money = 0.0
     finishes_queue: bool = True
     """At closing time, those who wait are still served; else they find nobody."""
@@ -141,10 +163,22 @@ class Outage(Model):
     """Teams of which people are missing; who is busy finishes first."""
     missing: Share = 1.0
     """Share of those teams' people who are missing."""
+    pauses: bool = False
+    """Work in progress stands still until it is over, and goes on then (a system is down); else
+    who is busy finishes first."""
     day: Count = 0
-    """On which day of the period it begins, from 0."""
+    """On which day of the period it begins, from 0; not used if it recurs."""
     starts_at: TimeOfDay = "09:00"
+    """When it begins on that day; not used if it recurs."""
     lasts: Seconds = 3600
+    """Not used if there is a `duration`."""
+    every: Distribution | None = None
+    """It recurs at random: seconds from the end of one to the start of the next.
+
+    The first begins that long after the period starts.
+    """
+    duration: Distribution | None = None
+    """Seconds that it lasts, drawn each time."""
 
 
 class Source(Model):

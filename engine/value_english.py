@@ -36,6 +36,7 @@ _WORDS: Final = {
     "day_variation": "day variation",
     "day_of_week": "weekdays",
     "abandons": "share that hangs up",
+    "leaves": "share that leaves a message",
     "fails": "share that fails",
     "happens": "share for whom it happens",
     "no_input": "share without input",
@@ -51,6 +52,8 @@ _WORDS: Final = {
     "times": "factor on the usual rate",
     "customers": "extra customers",
     "half_life": "half-life",
+    "every": "time until the next",
+    "pauses": "standstill of work",
 }
 _UNITS: Final = {
     "lasts": "s",

@@ -19,6 +19,8 @@ from engine.steps.talk import (
     MessageAssumptions,
     Survey,
     SurveyAssumptions,
+    Voicemail,
+    VoicemailAssumptions,
 )
 from simulator.behaviours import behaviour
 from simulator.records import Mark
@@ -154,6 +156,23 @@ def _conversation(
         return falsely if contained(contact) < misread else escalate
 
     return outcome
+
+
+@behaviour(Voicemail)
+def voicemail(planned: PlannedStep, world: World) -> Enter:
+    """A message until it is said or the recording stops, or none at all."""
+    step, assumed = planned.designed(Voicemail), planned.assumed(VoicemailAssumptions)
+    left, hung_up = world.out(planned, "left"), world.out(planned, "hung_up")
+    leaves = world.draws.chance(planned, "leaves", assumed.leaves)
+    duration = world.draws.value(planned, "duration", assumed.duration)
+
+    def enter(contact: Contact) -> int:
+        if not leaves(contact):
+            return hung_up(contact)
+        contact.time += min(duration(contact), step.max_seconds)
+        return left(contact)
+
+    return enter
 
 
 @behaviour(Survey)

@@ -50,6 +50,15 @@ def said(document: Document, *changes: Plain) -> list[str]:
 
 
 CAMPAIGN = {"id": "campaign", "name": "Campaign", "customers": 500, "lasts": 7200}
+LUNCH = {"name": "Lunch", "starts_at": "12:00", "lasts": 2700}
+CRASH = {
+    "id": "crash",
+    "name": "Crash",
+    "steps": ["virtual_agent"],
+    "every": {"kind": "exponential", "mean": 90_000},
+    "duration": {"kind": "constant", "value": 600},
+    "missing": 0.5,
+}
 AGENTS = "assumptions/staffing/advisers/agents"
 
 
@@ -236,6 +245,21 @@ def test_a_later_change_leaves_an_earlier_one_as_it_is(bank: Document) -> None:
             {"at": "assumptions/demand/calls/surges/+", "to": CAMPAIGN},
             "Calls of a weekday: surges: “Campaign” is added (extra customers 500; length 7,200 s)",
         ),
+        (
+            {"at": "assumptions/staffing/advisers/breaks/+", "to": LUNCH},
+            "Advisers: breaks: “Lunch” is added (start “12:00”; length 2,700 s)",
+        ),
+        (
+            {"at": "assumptions/staffing/advisers/absence", "to": 0.05},
+            "Advisers: absence is 5 % instead of 0 %",
+        ),
+        (
+            {"at": "assumptions/outages/+", "to": CRASH},
+            (
+                "Outages: “Crash” is added (steps “virtual_agent”; time until the next"
+                " exponential, mean 90,000 s; duration always 600 s; share missing 50 %)"
+            ),
+        ),
     ],
 )
 def test_sentences(bank: Document, change: Plain, sentence: str) -> None:
@@ -247,6 +271,27 @@ def test_the_golden_scenarios(document: Document) -> None:
     sentences = changes_in_english(document, "more_people")
     assert len(sentences) == 4
     assert all("instead of" in one or "no longer set" in one for one in sentences)
+
+
+def test_parts_of_what_was_added_are_changed_by_name(bank: Document) -> None:
+    _, *sentences = said(
+        bank,
+        {"at": "assumptions/outages/+", "to": CRASH},
+        {"at": "assumptions/outages/crash/every/mean", "times": 2},
+        {"at": "assumptions/outages/crash/pauses", "to": True},
+        {"at": "assumptions/staffing/advisers/breaks", "to": [LUNCH]},
+        {"at": "assumptions/staffing/advisers/breaks/0/share", "to": 0.5},
+        {"at": "assumptions/demand/calls/surges", "to": [CAMPAIGN]},
+        {"at": "assumptions/demand/calls/surges/campaign/half_life", "to": 600},
+    )
+    assert sentences == [
+        "Crash: mean of time until the next is 180,000 s instead of 90,000 s",
+        "Crash: standstill of work is yes instead of no",
+        "Advisers: breaks are “Lunch” instead of none",
+        "Advisers: share of “Lunch” is 50 % instead of 100 %",
+        "Calls of a weekday: surges are “Campaign” instead of none",
+        "Calls of a weekday: half-life of “Campaign” is 600 s (not set before)",
+    ]
 
 
 @pytest.mark.parametrize(
