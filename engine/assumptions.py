@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
@@ -125,6 +126,29 @@ class Break(Model):
     """Share of the people there who are away; breaks at the same time add up."""
 
 
+class Newcomers(Model):
+    """People who are still learning: each contact makes them faster.
+
+    The n-th contact of each takes 1 + extra · n^-learning times as long as usual: the power
+    law of practice (Newell and Rosenbloom 1981), as Gans, Liu, Mandelbaum, Shen and Ye use it
+    for agents (2010).
+    """
+
+    share: Share
+    """Share of the team's people who are new."""
+    extra: Annotated[float, Field(ge=0, le=100)] = 0.4
+    """How much longer the first contact takes, as a share of the usual time."""
+    learning: Annotated[float, Field(ge=0, le=10)] = 0.3
+    """How fast they learn: the power by which the extra time falls."""
+
+    def pace(self, contact: int) -> float:
+        """The time of the contact with this number, from 1, as a multiple of the usual."""
+        return 1.0 + self.extra * math.pow(contact, -self.learning)
+
+
+Speed = Annotated[float, Field(gt=0, le=10)]
+
+
 class Staffing(Model):
     """How many people of a team work when, and what they cost."""
 
@@ -148,6 +172,13 @@ class Staffing(Model):
     least k people are scheduled.
     """
     cost_per_hour: Money = 0.0
+    handle_time_factor: Annotated[float, Field(gt=0, le=100)] = 1.0
+    """How long this team takes, as a multiple of the steps' handle times."""
+    newcomers: Newcomers | None = None
+    """People who are still learning; nobody, if left out."""
+    concurrency: Annotated[list[Speed], Field(min_length=1, max_length=20)] = [1.0]
+    """How fast each contact goes on when an agent has one, two, … in hand at once: as many as
+    there are numbers, at steps that allow it (chat); 1 is the speed of one alone."""
     finishes_queue: bool = True
     """At closing time, those who wait are still served; else they find nobody."""
 
@@ -197,6 +228,8 @@ class Assumptions(Model):
     demand: Annotated[list[Demand], Field(max_length=200)] = []
     population: dict[Identifier, Mix] = {}
     """For each attribute how it is distributed among customers."""
+    need: Identifier | None = None
+    """The attribute of the population that says what a customer truly wants (an intent's id)."""
     staffing: dict[Identifier, Staffing] = {}
     """For each team its schedule."""
     outages: Annotated[list[Outage], Field(max_length=200)] = []

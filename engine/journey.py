@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from engine.model import Identifier, Model, Name, Note, Seconds
 from engine.profile import SIGNALS, Attribute, Channel, Purpose, ValueType
+from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import Step
 from engine.steps.catalog import AnyStep
 
@@ -36,6 +37,15 @@ class Team(Model):
     id: Identifier
     name: Annotated[str, Field(max_length=200)] = ""
     skills: Annotated[list[Identifier], Field(max_length=100)] = []
+    levels: Annotated[dict[Identifier, Level], Field(max_length=100)] = {}
+    """How good they are at each skill, from 1, the best, to 9; 1 where it is left out."""
+    takes: Literal["longest_waiting", "best_level"] = "longest_waiting"
+    """Whom an agent who gets free serves, of equal priority: who has waited longest, or first
+    those for whose skills the level is best."""
+
+    def level_in(self, skills: list[str]) -> int:
+        """The level for work that needs all of these skills: the worst of them."""
+        return max((self.levels.get(skill, 1) for skill in skills), default=1)
 
 
 class Stage(Model):
@@ -125,8 +135,16 @@ class Journey(Graph):
         """Attributes and signals by id, as the journey's own steps may read them."""
         return SIGNALS | {attribute.id: attribute for attribute in self.attributes}
 
-    def teams_for(self, skills: list[str], teams: list[str]) -> list[Team]:
-        """Teams that can serve a step: the named ones in order, or all; with all the skills."""
+    def teams_for(
+        self, skills: list[str], teams: list[str], level: int = WORST_LEVEL
+    ) -> list[Team]:
+        """Teams that can serve a step: the named ones, or all; with all the skills.
+
+        Only those whose level in these skills is `level` or better; the best come first, and
+        of one level they come in the order named.
+        """
         by_id = {team.id: team for team in self.teams}
         asked = [by_id[name] for name in teams if name in by_id] if teams else self.teams
-        return [team for team in asked if set(skills) <= set(team.skills)]
+        able = [team for team in asked if set(skills) <= set(team.skills)]
+        good = [team for team in able if team.level_in(skills) <= level]
+        return sorted(good, key=lambda team: team.level_in(skills))

@@ -34,11 +34,20 @@ class Channel(StrEnum):
     PUSH = "push"
 
 
+class Carried(StrEnum):
+    """Where something that was learned in a contact is known in the customer's later ones."""
+
+    EVERYWHERE = "everywhere"
+    SAME_CHANNEL = "same_channel"
+    NOWHERE = "nowhere"
+
+
 class Attribute(Model):
     """One thing that may be known about a customer.
 
     given: known before the journey starts (from a profile); else a step must write it.
     purpose: why it may be used; with a consent-based purpose its use needs a gate.
+    carried: in which later contacts it is still known after a step wrote it.
     """
 
     id: Identifier
@@ -49,6 +58,7 @@ class Attribute(Model):
     personal: bool = False
     sensitive: bool = False
     purpose: Identifier | None = None
+    carried: Carried = Carried.EVERYWHERE
     note: Note = ""
 
 

@@ -21,43 +21,75 @@ PARKED = -1
 Values = dict[str, Value | None]
 
 
+class Past:
+    """What is remembered of a customer beyond one contact.
+
+    contacts: how many there have been or are arranged, counted when another one is.
+    touches: when we wrote to or called them, seconds.  told: names of what they told us.
+    memories: what only contacts on one channel know.
+    """
+
+    __slots__ = ("contacts", "memories", "told", "touches")
+
+    def __init__(self) -> None:
+        self.contacts = 1
+        self.touches: list[float] = []
+        self.told: set[str] = set()
+        self.memories: dict[str | None, Values] = {}
+
+
 class Contact:
     """The state of a contact; it lives only as long as the contact does.
 
-    customer, demand: indexes.  number: 1 for the first contact.  order: tells contacts
-    apart in ties.  start, time: when it began and how far it is, seconds.  waited: seconds
-    in queues.  marks: see `records.Mark`.  values: attributes written so far.  rounds: how
-    often each step that lies on a cycle was entered before.  entered: when it came to the
-    present step.  work: who serves it.  attempts: calls back so
-    far.  opened: when its case was.  lines: of which it holds one.  touches: when we wrote to
-    or called the customer, seconds; shared by all contacts of the customer.
+    Who: customer, an index.  number: 1 for the customer's first contact.  issue: 1 for their
+    first issue, and number `first` is its first contact.  entry: index of the step at which it
+    came in.  need: index of what the customer truly wants, -1 if that is not known.  order:
+    tells contacts apart in ties.
+
+    How far: start, time: when it began and how far it is, seconds.  entered: when it came to
+    the present step.  rounds: how often each step that lies on a cycle was entered before.
+    waited: seconds in queues.  marks: see `records.Mark`.  asked_again, asked_seconds: how
+    many things the customer had to tell once more, and how long that took.
+
+    What is known: values: attributes written so far.  past: what there is to say about the
+    customer's contacts so far; None if there is nothing.
+
+    With whom: work: who serves it.  lines: of which it holds one.  attempts: calls back so
+    far.  opened: when its case was.
     """
 
     __slots__ = (
+        "asked_again",
+        "asked_seconds",
         "attempts",
         "customer",
-        "demand",
         "entered",
+        "entry",
+        "first",
+        "issue",
         "lines",
         "marks",
+        "need",
         "number",
         "opened",
         "order",
+        "past",
         "rounds",
         "start",
         "time",
-        "touches",
         "values",
         "waited",
         "work",
     )
 
     def __init__(
-        self, customer: int, number: int, demand: int, start: float, values: Values, marks: int
+        self, customer: int, number: int, entry: int, start: float, values: Values, marks: int
     ) -> None:
         self.customer = customer
         self.number = number
-        self.demand = demand
+        self.entry = entry
+        self.issue = self.first = 1
+        self.need = -1
         self.order = customer << 8 | (number & 255)
         self.start = self.time = self.entered = start
         self.values = values
@@ -66,6 +98,14 @@ class Contact:
         self.rounds: dict[int, int] = {}
         self.work: Any = None
         self.lines: Lines | None = None
-        self.touches: list[float] = []
+        self.past: Past | None = None
+        self.asked_again = 0
+        self.asked_seconds = 0.0
         self.attempts = 0
         self.opened = start
+
+    def remembered(self) -> Past:
+        """The customer's past, to be written to."""
+        if self.past is None:
+            self.past = Past()
+        return self.past

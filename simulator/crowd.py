@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.distributions import Constant, Distribution, Uniform
 from engine.plan import CLOSED, PlannedStep, purpose_number
-from simulator.contact import Contact
+from simulator.contact import Contact, Values
 from simulator.distributions import quantile
 from simulator.records import Mark
 from simulator.streams import Keys, uniforms
@@ -32,11 +32,14 @@ Mask = NDArray[np.bool_]
 class Crowd:
     """Customers in their first contact, an element each; see `Contact` for the meaning.
 
-    notes: attributes written so far, a column of values each, None where there is none.
+    demand, entry: the demand that they belong to, and the step at which they came in, the same
+    for all.  notes: attributes written so far, a column of values each, None where there is none.
     """
 
     customers: NDArray[np.int64]
-    demands: NDArray[np.int32]
+    demand: int
+    entry: int
+    needs: NDArray[np.int16]
     starts: Floats
     times: Floats
     marks: NDArray[np.int64]
@@ -50,7 +53,9 @@ class Crowd:
         """Those who are chosen."""
         return Crowd(
             self.customers[chosen],
-            self.demands[chosen],
+            self.demand,
+            self.entry,
+            self.needs[chosen],
             self.starts[chosen],
             self.times[chosen],
             self.marks[chosen],
@@ -75,10 +80,15 @@ CrowdWalk = Callable[[Crowd], Iterator[tuple[str, Crowd]]]
 
 
 class CrowdDraws:
-    """Draws of whole crowds; the same numbers as `Draws` gives to one contact after another."""
+    """Draws of whole crowds; the same numbers as `Draws` gives to one contact after another.
 
-    def __init__(self, keys: Keys) -> None:
+    needs: indexes of what customers may want.  needs_of_population: the population says it.
+    """
+
+    def __init__(self, keys: Keys, needs: dict[str, int], needs_of_population: bool) -> None:
         self._keys = keys
+        self.needs = needs
+        self.needs_of_population = needs_of_population
 
     def uniform(self, planned: PlannedStep, purpose: str) -> Callable[[Crowd], Floats]:
         """Uniform draws in (0, 1) of everybody in a crowd."""
@@ -148,26 +158,32 @@ class CrowdWalker:
         world.contacts.write_columns(
             customer=crowd.customers,
             number=1,
+            issue=1,
+            entry=crowd.entry,
+            need=crowd.needs,
             start=crowd.starts,
             end=crowd.times,
             waited=0.0,
             last_exit=code,
             marks=crowd.marks | late,
+            asked_again=0,
+            asked_seconds=0.0,
         )
         world.leave(len(crowd))
 
     def _disperse(self, step: int, crowd: Crowd) -> None:
         world = self._world
-        given = [demand.attributes for demand in world.plan.assumptions.demand]
+        given = world.plan.assumptions.demand[crowd.demand].attributes
         names = list(crowd.notes)
         noted = zip(*(crowd.notes[name].tolist() for name in names), strict=True)
-        columns = (crowd.customers, crowd.demands, crowd.starts, crowd.times, crowd.marks)
+        columns = (crowd.customers, crowd.needs, crowd.starts, crowd.times, crowd.marks)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        for customer, demand, start, time, marks in rows:
-            values = dict(given[demand])
+        for customer, need, start, time, marks in rows:
+            values: Values = dict(given)
             if names:
                 own = zip(names, next(noted), strict=True)
                 values.update((name, value) for name, value in own if value is not None)
-            contact = Contact(customer, 1, demand, start, values, marks)
+            contact = Contact(customer, 1, crowd.entry, start, values, marks)
             contact.time = time
+            contact.need = need
             world.walk(contact, step)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from simulator.clock import Kind, WakeUp
 from simulator.interruption import InterruptibleWork
 from simulator.records import NO_TEAM, Fate
-from simulator.routing import Queue, Team, Ticket
+from simulator.routing import Queue, Ticket
 
 if TYPE_CHECKING:
     from engine.plan import PlannedStep
     from simulator.contact import Contact, Leave
     from simulator.draws import Number
+    from simulator.teams import Agent
     from simulator.world import World
 
-Begin = Callable[["Contact", Team, float], None]
-"""One of the team's agents, already taken, turns to a customer who waited so many seconds."""
+Begin = Callable[["Contact", "Agent", float], None]
+"""An agent, already taken, turns to a customer who waited so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +49,23 @@ class Line:
         self._table = world.queue
         self._step = planned.index
         self._work = work
-        self._queue = work.queue
-        self._teams = work.queue.teams
-        self._keep_free = work.queue.keep_free
+        self.queue = work.queue
+        self._free_agent = work.queue.finder()
         self._room = work.queue.level(work.priority)
         self._begin = _beginning(planned, world, work)
         self.waiting = 0
 
     def serve_at_once(self, contact: Contact) -> bool:
         """Whether an agent was free, or left something less urgent, and begins now."""
-        for team in self._teams:
-            if team.free > self._keep_free:
-                team.free -= 1
-                self._begin(contact, team, 0.0)
-                return True
-        for team in self._teams:
-            if team.interruptible and team.freed_for(self._work.priority):
-                self._begin(contact, team, 0.0)
-                return True
-        return False
+        agent = self._free_agent(self.queue) or self.queue.interrupted_agent(self._work.priority)
+        if agent is None:
+            return False
+        self._begin(contact, agent, 0.0)
+        return True
 
     def join(self, contact: Contact) -> Ticket:
         """Take a place in the line."""
-        work, queue = self._work, self._queue
+        work, queue = self._work, self.queue
         ticket = Ticket(contact, contact.time, work.priority, self._step, queue, self._serve)
         if work.credit:
             ticket.since -= work.credit
@@ -89,48 +84,65 @@ class Line:
         """A visit ended without service."""
         contact.waited += waited
         who = contact.customer, contact.number, self._step
-        row = self._table.pack(*who, contact.time - waited, waited, 0.0, 0.0, NO_TEAM, fate)
+        row = self._table.pack(*who, contact.time - waited, waited, 0.0, 0.0, NO_TEAM, fate, False)
         self._table.write(row)
 
-    def _serve(self, ticket: Ticket, team: Team) -> None:
+    def _serve(self, ticket: Ticket, agent: Agent) -> None:
         self.waiting -= 1
-        self._begin(ticket.contact, team, self._env.now - ticket.joined)
+        self._begin(ticket.contact, agent, self._env.now - ticket.joined)
 
 
 def _beginning(planned: PlannedStep, world: World, work: Work) -> Begin:
-    env, walk, step = world.env, world.walk, planned.index
-    write, pack = world.queue.write, world.queue.pack
-    talking, wrapping, leave, mark = work.talk, work.wrap, work.leave, work.mark
-    order = Kind.WORK_DONE
+    alone = _alone(planned, world, work)
+    if not work.queue.concurrent:
+        return alone
+    at_a_desk = _at_a_desk(planned, world, work)
 
-    def begin(contact: Contact, team: Team, waited: float) -> None:
-        now = env.now
-        talk = talking(contact)
-        wrap = wrapping(contact) if wrapping else 0.0
+    def begin(contact: Contact, agent: Agent, waited: float) -> None:
+        (alone if agent.desk is None else at_a_desk)(contact, agent, waited)
+
+    return begin
+
+
+def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
+    """The customer has the agent alone; how long that takes is known when it begins."""
+    env, step, walk, leave = world.env, planned.index, world.walk, work.leave
+    write, pack, spells = world.queue.write, world.queue.pack, world.spells
+    talking, wrapping, mark = work.talk, work.wrap, work.mark
+    order, in_pieces = Kind.WORK_DONE, work.interruptible or world.halts
+    answered = Fate.ANSWERED
+
+    def begin(contact: Contact, agent: Agent, waited: float) -> None:
+        talk = talking(contact) * agent.pace
+        wrap = wrapping(contact) * agent.pace if wrapping else 0.0
         contact.marks |= mark
         contact.waited += waited
-        contact.work = team, wrap
-        joined, number = now - waited, contact.number
-        row = pack(
-            contact.customer, number, step, joined, waited, talk, wrap, team.index, Fate.ANSWERED
+        contact.work = agent, wrap
+        customer, number, joined = contact.customer, contact.number, env.now - waited
+        write(
+            pack(
+                customer, number, step, joined, waited, talk, wrap, agent.index, answered, in_pieces
+            )
         )
-        write(row)
-        if work.interruptible:
-            spell = InterruptibleWork(env, contact, work.queue, work.priority, step, finish)
-            spell.work(team, talk)
+        if in_pieces:
+            piece = InterruptibleWork(env, spells, contact, work.queue, work.priority, step, finish)
+            piece.may_be_left = work.interruptible
+            piece.work(agent, talk)
         else:
             WakeUp(env, talk, order + contact.order, end, contact)
 
     def end(event: WakeUp) -> None:
         finish(event.subject, event.subject.work[0])
 
-    def finish(contact: Contact, team: Team) -> None:
+    def finish(contact: Contact, agent: Agent) -> None:
         contact.time = env.now
         wrap = contact.work[1]
         if wrap > 0.0:
-            WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, team)
+            if in_pieces:
+                spells.write(spells.pack(agent.index, env.now, wrap))
+            WakeUp(env, wrap, order + contact.order, _end_of_wrap_up, agent)
         else:
-            team.release()
+            agent.release()
         walk(contact, leave(contact))
 
     return begin
@@ -138,3 +150,36 @@ def _beginning(planned: PlannedStep, world: World, work: Work) -> Begin:
 
 def _end_of_wrap_up(event: WakeUp) -> None:
     event.subject.release()
+
+
+def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Begin:
+    """The customer shares the agent with others; how long it takes is known when it is over."""
+    env, step, walk, leave = world.env, planned.index, world.walk, work.leave
+    write, pack = world.queue.write, world.queue.pack
+
+    def begin(contact: Contact, agent: Agent, waited: float) -> None:
+        talk = work.talk(contact) * agent.pace
+        wrap = work.wrap(contact) * agent.pace if work.wrap else 0.0
+        contact.marks |= work.mark
+        contact.waited += waited
+        began, number, desk = env.now, contact.number, agent.desk
+        if desk is None:
+            raise TypeError("this agent serves one customer at a time")
+
+        def finish() -> None:
+            contact.time = now = env.now
+            if wrap > 0.0:
+                desk.work(contact, wrap, lambda: done(now))
+            else:
+                done(now)
+            walk(contact, leave(contact))
+
+        def done(talked: float) -> None:
+            who, team = (contact.customer, number, step), agent.index
+            spans = began - waited, waited, talked - began, env.now - talked
+            write(pack(*who, *spans, team, Fate.ANSWERED, True))
+            agent.release()
+
+        desk.work(contact, talk, finish)
+
+    return begin

@@ -175,10 +175,17 @@ class Measured:
 
     def _work(self, team: int) -> tuple[Column, Column]:
         """Start and length of each piece of work of a team."""
-        queue = self.records.queue
-        own = queue.column("team") == team
+        queue, spells = self.records.queue, self.records.spells
+        own = (queue.column("team") == team) & (queue.column("in_pieces") == 0)
         starts = queue.column("joined")[own] + queue.column("waited")[own]
-        return starts, queue.column("talk")[own] + queue.column("wrap")[own]
+        durations = queue.column("talk")[own] + queue.column("wrap")[own]
+        if not len(spells):
+            return starts, durations
+        of_team = spells.column("team") == team
+        return (
+            np.concatenate([starts, spells.column("start")[of_team]]),
+            np.concatenate([durations, spells.column("seconds")[of_team]]),
+        )
 
     def _busy(self, team: int) -> float:
         """Work that began within the period, also what is finished after the shift.

@@ -18,6 +18,7 @@ class Overflow:
         self._env = env
         self._after = after
         self._queue = queue
+        self._free_agent = queue.finder()
         self._line = queue.level(priority)
 
     def watch(self, ticket: Ticket) -> None:
@@ -29,9 +30,8 @@ class Overflow:
         ticket: Ticket = event.subject
         if not ticket.waiting:
             return
-        for team in self._queue.teams:
-            if team.free:
-                team.free -= 1
-                ticket.take(team)
-                return
+        agent = self._free_agent(self._queue)
+        if agent is not None:
+            ticket.take(agent)
+            return
         ticket.stand_also_in(self._queue, self._line)

@@ -40,9 +40,12 @@ class Mark:
     CONVERTED: Final = 128
     INBOUND: Final = 256
     UNFINISHED: Final = 512
+    MISRECOGNISED: Final = 1024
+    SWITCHED: Final = 2048
+    """Came on another channel than the contact about the same issue before."""
 
 
-_CODES: Final = {"f8": "d", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
+_CODES: Final = {"f8": "d", "f4": "f", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}
 
 
 class Table:
@@ -82,12 +85,26 @@ class Table:
 def contacts_table() -> Table:
     """A row for each contact, written when it ends.
 
-    customer: index.  number: 1 for the customer's first contact about the need.
-    start, end: seconds.  waited: seconds in queues.  last_exit: exit code of the plan at
-    which it ended.  marks: what is true of it (`Mark`).
+    customer: index.  number: 1 for the customer's first contact.  issue: 1 for the customer's
+    first issue.  entry: index in the plan of the step at which it came in.  need: index of
+    what the customer truly wants (`needs`), -1 if nobody knows.  start, end: seconds.
+    waited: seconds in queues.  last_exit: exit code of the plan at which it ended.  marks:
+    what is true of it (`Mark`).  asked_again: how many things the customer had to tell
+    again.  asked_seconds: how long that took.
     """
     return Table(
-        customer="i4", number="u1", start="f8", end="f8", waited="f8", last_exit="i4", marks="u2"
+        customer="i4",
+        number="u1",
+        issue="u1",
+        entry="i4",
+        need="i2",
+        start="f8",
+        end="f8",
+        waited="f8",
+        last_exit="i4",
+        marks="u2",
+        asked_again="u1",
+        asked_seconds="f4",
     )
 
 
@@ -96,19 +113,30 @@ def queue_table() -> Table:
 
     customer, number: whose.  step: index in the plan.  joined: seconds.  waited, talk,
     wrap: seconds in queue, of handling and of after-call work.  team: index, -1 if none.
-    fate: `Fate`.
+    fate: `Fate`.  in_pieces: 1 if talk and wrap do not say when an agent was at work on it:
+    that is among the spells.
     """
     return Table(
         customer="i4",
         number="u1",
-        step="i2",
+        step="i4",
         joined="f8",
         waited="f8",
         talk="f8",
         wrap="f8",
         team="i2",
         fate="u1",
+        in_pieces="u1",
     )
+
+
+def spells_table() -> Table:
+    """A row for each spell of an agent's work that is not one visit in one piece.
+
+    Such work may be interrupted, or an agent has several visits at once.
+    team: index.  start, seconds: when it began and how long it lasted.
+    """
+    return Table(team="i2", start="f8", seconds="f8")
 
 
 def visits_table() -> Table:
@@ -116,13 +144,14 @@ def visits_table() -> Table:
 
     exit: exit code of the plan.  entered, left: seconds.
     """
-    return Table(customer="i4", number="u1", step="i2", exit="i4", entered="f8", left="f8")
+    return Table(customer="i4", number="u1", step="i4", exit="i4", entered="f8", left="f8")
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """Everything one replication leaves behind.
 
+    spells: agents' work on visits that were not served in one piece.
     exits: how often measured contacts took each exit code.  window: start and end of the
     measured time, seconds.  under_way: contacts being served or on their way when the
     journey's limit after the period was over; they have no row.
@@ -130,6 +159,7 @@ class Records:
 
     contacts: Table
     queue: Table
+    spells: Table
     visits: Table | None
     exits: NDArray[np.int64]
     window: tuple[float, float]

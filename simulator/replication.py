@@ -14,9 +14,11 @@ from engine.plan import Plan
 from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
+from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
-from simulator.routing import Team, Ticket
+from simulator.routing import Ticket
 from simulator.shifts import Presence, agents_present, staffing_record
+from simulator.teams import Team
 from simulator.watching import Watch
 from simulator.world import World, staffing_of
 
@@ -103,17 +105,18 @@ class _Arriving:
         demands = world.arrivals.demands[first:last]
         for demand in np.unique(demands).tolist():
             chosen = np.flatnonzero(demands == demand) + first
-            self._walker.let_in(world.entries[demand], _crowd(world, demand, chosen))
+            crowd = _crowd(world, demand, chosen)
+            self._walker.let_in(crowd.entry, crowd)
         self.next()
 
 
 def _crowd(world: World, demand: int, customers: NDArray[np.int64]) -> Crowd:
     """These customers of one demand at the moment they arrive."""
     times = world.arrivals.times[customers]
-    marks = np.where(times >= world.window[0], Mark.MEASURED, 0) | world.entry_marks[demand]
+    entry = world.entries[demand]
+    marks = np.where(times >= world.window[0], Mark.MEASURED, 0) | world.entry_marks[entry]
     world.under_way += len(customers)
-    own = np.full(len(customers), demand, np.int32)
-    return Crowd(customers, own, times, times, marks, {})
+    return Crowd(customers, demand, entry, column(world.need, customers), times, times, marks, {})
 
 
 def _next_shift(world: World, team: Team, changes: Iterator[Presence]) -> None:
@@ -127,7 +130,7 @@ def _next_shift(world: World, team: Team, changes: Iterator[Presence]) -> None:
 
 def _change_shift(world: World, team: Team, changes: Iterator[Presence], event: WakeUp) -> None:
     change: Presence = event.subject
-    team.set_scheduled(change.agents, world.env.now)
+    team.set_scheduled(change.agents)
     if change.on_break:
         # The team does not close: nobody stays for those who wait.
         team.closing = None
@@ -151,7 +154,7 @@ def _note_waiting(world: World, ticket: Ticket) -> None:
     waited = contact.time - ticket.joined
     who = contact.customer, contact.number, ticket.step
     world.queue.write(
-        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING)
+        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING, False)
     )
     world.record_end(contact, -1)
 
@@ -160,9 +163,12 @@ def _collected(world: World) -> Records:
     for ticket in world.still_waiting():
         _note_waiting(world, ticket)
     plan, draw = world.plan, (world.seed, world.replication)
+    for team in world.teams:
+        team.end_of_run()
     return Records(
         contacts=world.contacts,
         queue=world.queue,
+        spells=world.spells,
         visits=world.visits,
         exits=np.array(world.counts, np.int64),
         window=world.window,

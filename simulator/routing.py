@@ -1,21 +1,20 @@
-"""Queues and teams: who is served next, and by whom.
+"""Queues: who waits, and which of the teams that are able serves them.
 
-A queue is a deque for each priority; a team is a number of free agents. Who abandons stays
-in the deque and is passed over later, so that leaving costs nothing.
+A queue is a deque for each priority. Who abandons stays in the deque and is passed over
+later, so that leaving costs nothing.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from simulator.contact import Contact
-    from simulator.interruption import InterruptibleWork
+    from simulator.teams import Agent, Team
 
 
 class Ticket:
@@ -44,7 +43,7 @@ class Ticket:
         priority: int,
         step: int,
         queue: Queue,
-        serve: Callable[[Ticket, Team], None],
+        serve: Callable[[Ticket, Agent], None],
     ) -> None:
         self.contact = contact
         self.joined = self.since = joined
@@ -66,10 +65,10 @@ class Ticket:
         self._queues.append(queue)
         queue.add(self, line)
 
-    def take(self, team: Team) -> None:
-        """An agent of the team, already taken, serves the customer."""
+    def take(self, agent: Agent) -> None:
+        """The agent, already taken, serves the customer."""
         self.leave()
-        self._serve(self, team)
+        self._serve(self, agent)
 
     def precedence(self) -> tuple[int, float, int]:
         """The smallest is served first: by priority, then who has waited longest."""
@@ -79,19 +78,72 @@ class Ticket:
 class Queue:
     """Customers who wait for the same skills.
 
-    teams: those who can serve it, in the order in which they are asked.  keep_free: so many
-    agents of a team are kept free of this work.  count: how many wait.
+    teams: those who can serve it, in the order in which they are asked.  levels: how good each
+    of them is at it, 1 the best; those of one level come one after the other.  keep_free: so
+    many agents of a team are kept free of this work.  concurrent: whether an agent may do other
+    such work at the same time.  longest_idle: whether, of the teams of one level, the agent who
+    is idle longest is asked and not the first team.  count: how many wait.
     """
 
-    __slots__ = ("_levels", "count", "keep_free", "teams")
+    __slots__ = (
+        "_levels",
+        "_peers",
+        "concurrent",
+        "count",
+        "keep_free",
+        "longest_idle",
+        "teams",
+    )
 
-    def __init__(self, teams: list[Team], keep_free: int = 0) -> None:
+    def __init__(
+        self,
+        teams: Sequence[Team],
+        levels: Sequence[int],
+        *,
+        keep_free: int = 0,
+        concurrent: bool = False,
+        longest_idle: bool = False,
+    ) -> None:
         self.teams = teams
         self.keep_free = keep_free
+        self.concurrent = concurrent
+        self.longest_idle = longest_idle and len(teams) > 1
         self.count = 0
         self._levels: list[tuple[int, deque[Ticket]]] = []
-        for team in teams:
-            team.queues.append(self)
+        self._peers = _of_one_level(teams, levels)
+        for team, level in zip(teams, levels, strict=True):
+            team.queues.append((self, level))
+
+    def finder(self) -> Callable[[Queue], Agent | None]:
+        """What finds, of this queue, an agent who is free and takes them; None if there is none."""
+        if len(self.teams) == 1:
+            return self.teams[0].engage
+        return Queue._longest_idle_agent if self.longest_idle else Queue._first_agent
+
+    def _first_agent(self) -> Agent | None:
+        for team in self.teams:
+            agent = team.engage(self)
+            if agent is not None:
+                return agent
+        return None
+
+    def _longest_idle_agent(self) -> Agent | None:
+        for teams in self._peers:
+            # Without a tie-break of its own: of equals, the team that is named first.
+            for team in sorted(teams, key=lambda one: one.idle_since()):
+                agent = team.engage(self)
+                if agent is not None:
+                    return agent
+        return None
+
+    def interrupted_agent(self, priority: int) -> Agent | None:
+        """An agent who left less urgent work for this priority (1 is the most urgent)."""
+        for team in self.teams:
+            if team.in_progress:
+                agent = team.freed_for(priority)
+                if agent is not None:
+                    return agent
+        return None
 
     def level(self, priority: int) -> deque[Ticket]:
         """The line of one priority; made when first asked for."""
@@ -125,79 +177,9 @@ class Queue:
         return [ticket for _, line in self._levels for ticket in line if ticket.waiting]
 
 
-@dataclass(slots=True, eq=False)
-class Team:
-    """Agents with the same skills.
-
-    free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
-    finish their contact first.  closing: at closing time the agents still serve whoever
-    joined until then (seconds), if `finishes_queue`.  interruptible: what agents would leave
-    for more urgent work.
-    """
-
-    index: int
-    id: str
-    finishes_queue: bool = True
-    free: int = 0
-    leaving: int = 0
-    scheduled: int = 0
-    closing: float | None = None
-    queues: list[Queue] = field(default_factory=list)
-    interruptible: list[InterruptibleWork] = field(default_factory=list)
-
-    def next_ticket(self) -> Ticket | None:
-        """The customer that one more agent than are `free` should serve; still in its queue."""
-        best: Ticket | None = None
-        for queue in self.queues:
-            if queue.count and self.free >= queue.keep_free:
-                head = queue.head()
-                if best is None or (head and head.precedence() < best.precedence()):
-                    best = head
-        return best
-
-    def freed_for(self, priority: int) -> bool:
-        """Whether an agent left less urgent work for this priority (1 is the most urgent)."""
-        work = max(self.interruptible, key=lambda one: one.priority, default=None)
-        if work is None or work.priority <= priority:
-            return False
-        work.interrupt()
-        return True
-
-    def set_scheduled(self, agents: int, now: float) -> None:
-        """A new interval begins with so many agents; call `serve_waiting` afterwards."""
-        change, self.scheduled = agents - self.scheduled, agents
-        if agents:
-            self.closing = None
-        elif change < 0 and self.finishes_queue:
-            self.closing = now
-        if change > 0:
-            stay = min(change, self.leaving)
-            self.leaving -= stay
-            self.free += change - stay
-        else:
-            go = min(-change, self.free)
-            self.free -= go
-            self.leaving += -change - go
-
-    def serve_waiting(self) -> None:
-        """Let free agents take whoever waits."""
-        while self.free:
-            self.free -= 1
-            ticket = self.next_ticket()
-            if ticket is None:
-                self.free += 1
-                return
-            ticket.take(self)
-
-    def release(self) -> None:
-        """An agent is done with a contact: the next one, a pause, or home."""
-        ticket = self.next_ticket()
-        if self.leaving and not self._stays_for(ticket):
-            self.leaving -= 1
-        elif ticket is None:
-            self.free += 1
-        else:
-            ticket.take(self)
-
-    def _stays_for(self, ticket: Ticket | None) -> bool:
-        return ticket is not None and self.closing is not None and ticket.joined <= self.closing
+def _of_one_level(teams: Sequence[Team], levels: Sequence[int]) -> list[list[Team]]:
+    """The teams grouped by level, the best first."""
+    groups: dict[int, list[Team]] = {}
+    for team, level in zip(teams, levels, strict=True):
+        groups.setdefault(level, []).append(team)
+    return [groups[level] for level in sorted(groups)]

@@ -17,19 +17,28 @@ from engine.assumptions import Staffing
 from engine.calendar import DAY
 from engine.conditions import Lookup
 from engine.errors import RunawayError
+from engine.journey import Team as TeamDesign
 from engine.plan import CLOSED, Plan, PlannedStep
-from engine.profile import SIGNALS, Value
+from engine.profile import SIGNALS, Carried, Value
+from engine.skill_level import WORST_LEVEL
 from engine.steps.entry import InboundContact
+from simulator.asking import ever_asked
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
 from simulator.contact import PARKED, Contact, Enter, Leave, Values
 from simulator.demand import arrivals
 from simulator.draws import Draws
+from simulator.individuals import Individuals
+from simulator.needs import NeedOf, need_of, needs
 from simulator.outages import down_test
 from simulator.population import Attribute, attribute_sampler
-from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, visits_table
-from simulator.routing import Queue, Team, Ticket
+from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
+from simulator.routing import Queue, Ticket
+from simulator.teams import Team
 from simulator.watching import Sight, Watch
+
+MOST_CONTACTS = 255
+"""No customer contacts us more often than this."""
 
 MAX_ROUNDS = 10_000
 """So often may one contact come to one step; more is taken for an endless loop."""
@@ -65,23 +74,29 @@ class World:
         self.draws = Draws(self.arrivals.keys)
         self.contacts = contacts_table()
         self._write, self._pack = self.contacts.write, self.contacts.pack
-        self.queue = queue_table()
+        self.queue, self.spells = queue_table(), spells_table()
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
         self.under_way = 0
         self.over = self.env.event()
-        self.teams = [
-            Team(index, team.id, staffing_of(plan, team.id).finishes_queue)
-            for index, team in enumerate(plan.journey.teams)
-        ]
+        self.halts = any(one.pauses and one.teams for one in plan.assumptions.outages)
+        self.teams = [self._team(index, team) for index, team in enumerate(plan.journey.teams)]
         self._attributes: dict[str, Attribute] = {}
         self._given = {one.id for one in plan.journey.attributes if one.given}
-        self._queues: dict[tuple[str, ...], Queue] = {}
-        entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
-        self.entries = entries
-        self._channels = [_channel(plan.steps[entry]) for entry in entries]
-        self.entry_marks = [_entry_marks(plan.steps[entry]) for entry in entries]
+        self._not_carried = _carried(plan, Carried.NOWHERE)
+        self._of_one_channel = _carried(plan, Carried.SAME_CHANNEL)
+        self._queues: dict[tuple[object, ...], Queue] = {}
+        self.entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
+        self._channels = {entry: _channel(plan.steps[entry]) for entry in plan.entries.values()}
+        self.entry_marks = {
+            entry: _entry_marks(plan.steps[entry]) for entry in plan.entries.values()
+        }
+        self.asked = ever_asked(plan)
+        self.needs = needs(plan)
+        self.need: NeedOf | None = None
+        if plan.assumptions.need:
+            self.need = need_of(self.needs, self.attribute(plan.assumptions.need))
         self._enter: list[Enter] = []
         self._enter.extend(self._entering(planned) for planned in plan.steps)
 
@@ -116,26 +131,68 @@ class World:
         self.record_end(contact, -1)
         return PARKED
 
-    def begin_again(self, before: Contact, start: float) -> None:
+    def begin_again(
+        self, before: Contact, start: float, entry: int | None = None, *, about_new: bool = False
+    ) -> None:
         """The customer contacts us once more, at `start`.
 
-        What is known until now is known then; what happens in between is not.
+        What is known until now is known then, as far as it is carried over; what happens in
+        between is not.
+        entry: index of the step at which they come in, the same as before if left out.
+        about_new: about something else, so that another issue begins.
         """
-        demand = before.demand
-        marks = self.entry_marks[demand] | (start >= self.window[0])
+        entry = before.entry if entry is None else entry
+        marks = self.entry_marks[entry] | (start >= self.window[0])
+        switched = self._channels[entry] != self._channels[before.entry]
+        if switched and not about_new:
+            marks |= Mark.SWITCHED
+        past = before.remembered()
+        past.contacts = max(past.contacts, before.number) + 1
+        if past.contacts > MOST_CONTACTS:
+            return
         self.under_way += 1
-        values = dict(before.values)
-        contact = Contact(before.customer, before.number + 1, demand, start, values, marks)
-        contact.touches = before.touches
-        self.walk(contact, self.entries[demand])
+        contact = Contact(before.customer, past.contacts, entry, start, {}, marks)
+        contact.past = past
+        self._carry_over(before, contact)
+        if about_new:
+            contact.issue, contact.first = before.issue + 1, contact.number
+        else:
+            contact.issue, contact.first, contact.need = before.issue, before.first, before.need
+        self.walk(contact, entry)
+
+    def _carry_over(self, before: Contact, contact: Contact) -> None:
+        """Tell the later contact what is still known; a channel may have a memory of its own."""
+        contact.values = dict(before.values)
+        for name in self._not_carried:
+            contact.values.pop(name, None)
+        for name in self._of_one_channel & contact.values.keys():
+            memories = contact.remembered().memories
+            memory = memories.setdefault(self._channels[before.entry], {})
+            memory[name] = contact.values.pop(name)
+        if contact.past is not None:
+            contact.values.update(contact.past.memories.get(self._channels[contact.entry], {}))
 
     def record_end(self, contact: Contact, code: int) -> None:
         """The contact is over, by the exit `code` or, with -1, without an end of its own."""
         time = contact.time
         if code < 0 or time > self.horizon:
             contact.marks |= Mark.UNFINISHED
-        number, start, waited = contact.number, contact.start, contact.waited
-        self._write(self._pack(contact.customer, number, start, time, waited, code, contact.marks))
+        self._write(
+            self._pack(
+                contact.customer,
+                contact.number,
+                contact.issue,
+                contact.entry,
+                contact.need,
+                contact.start,
+                time,
+                contact.waited,
+                code,
+                contact.marks,
+                contact.asked_again,
+                contact.asked_seconds,
+            )
+        )
         if contact.lines is not None:
             contact.lines.release(contact)
         self.leave(1)
@@ -173,8 +230,8 @@ class World:
 
     def _signal(self, contact: Contact, name: str) -> Value | None:
         signals: dict[str, Value | None] = {
-            "channel": self._channels[contact.demand],
-            "contact_number": float(contact.number),
+            "channel": self._channels[contact.entry],
+            "contact_number": float(contact.number - contact.first + 1),
             "waited": contact.waited,
         }
         return signals[name]
@@ -185,22 +242,47 @@ class World:
 
     # ---- queues
 
-    def queue_for(self, skills: list[str], teams: list[str], keep_free: int = 0) -> Queue:
-        """The queue of those who need these skills from these teams.
+    def queue_for(
+        self,
+        skills: list[str],
+        teams: list[str],
+        level: int = WORST_LEVEL,
+        *,
+        keep_free: int = 0,
+        concurrent: bool = False,
+        longest_idle: bool = False,
+    ) -> Queue:
+        """The queue of those who need these skills, at this level or better, from these teams.
 
-        keep_free: so many agents of a team are kept free of this work.
+        keep_free, concurrent, longest_idle: see `Queue`.
         """
-        able = [team.id for team in self.plan.journey.teams_for(skills, teams)]
-        key = (*sorted(skills), "|", *able, f"|{keep_free}")
+        able = self.plan.journey.teams_for(skills, teams, level)
+        names = tuple(team.id for team in able)
+        key = (*sorted(skills), names, keep_free, concurrent, longest_idle)
         if key not in self._queues:
             by_id = {team.id: team for team in self.teams}
-            self._queues[key] = Queue([by_id[name] for name in able], keep_free)
+            if longest_idle:
+                for name in names:
+                    by_id[name].watch_idleness()
+            self._queues[key] = Queue(
+                [by_id[name] for name in names],
+                [team.level_in(skills) for team in able],
+                keep_free=keep_free,
+                concurrent=concurrent,
+                longest_idle=longest_idle,
+            )
         return self._queues[key]
+
+    def _team(self, index: int, design: TeamDesign) -> Team:
+        staffing = staffing_of(self.plan, design.id)
+        if len(staffing.concurrency) > 1 or staffing.newcomers is not None:
+            return Individuals(self.env, index, design, staffing, self.spells)
+        return Team(self.env, index, design, staffing)
 
     def note_refusal(self, planned: PlannedStep, contact: Contact, fate: int) -> None:
         """A visit to a queue ended as soon as it began."""
         who = contact.customer, contact.number, planned.index
-        row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate)
+        row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate, False)
         self.queue.write(row)
 
     def still_waiting(self) -> Iterator[Ticket]:
@@ -323,6 +405,10 @@ def exit_codes(plan: Plan) -> list[int]:
 def staffing_of(plan: Plan, team: str) -> Staffing:
     """The team's schedule; a team without one has nobody."""
     return plan.assumptions.staffing.get(team) or Staffing(agents=[0])
+
+
+def _carried(plan: Plan, how: Carried) -> set[str]:
+    return {one.id for one in plan.journey.attributes if one.carried is how}
 
 
 def _channel(planned: PlannedStep) -> str | None:

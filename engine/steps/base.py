@@ -88,6 +88,10 @@ class Step(Model):
         """Attributes that may be written before the step is left."""
         return ()
 
+    def asked(self) -> tuple[str, ...]:
+        """Attributes that the customer is asked for here, unless they are known."""
+        return ()
+
     def purpose_used(self) -> str | None:
         """The purpose for which this step contacts the customer or uses their data."""
         return None

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from engine.model import Identifier, Money
-from engine.steps.base import Group, Step
+from engine.next_contact import NextContact
+from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
     from engine.journey import Journey
+
+
+class ExitAssumptions(StepAssumptions):
+    """What customers do after the contact ended here."""
+
+    next: Annotated[list[NextContact], Field(max_length=20)] = []
+    """Later contacts, each for a share of the customers."""
 
 
 class Exit(Step):
@@ -19,6 +29,7 @@ class Exit(Step):
     group: ClassVar[Group] = Group.FINISH
     help: ClassVar[str] = "The contact ends with this outcome."
     icon: ClassVar[str] = "exit"
+    assumptions: ClassVar[AssumptionsType] = ExitAssumptions
 
     outcome: Identifier = "done"
     """What it is counted as; in a sub-journey, the way on in the calling journey."""

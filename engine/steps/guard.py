@@ -84,10 +84,16 @@ class Identify(Step):
     """How: voice, code, portal login, questions."""
     attribute: Identifier | None = None
     """Where it is kept that the customer is verified (true or false)."""
+    recognises: bool = False
+    """Who is known to be verified already passes at once."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Verified or not."""
         return ("verified", "failed")
+
+    def asked(self) -> tuple[str, ...]:
+        """Who the customer is."""
+        return self.writes()
 
     def writes(self) -> tuple[str, ...]:
         """Whether the customer is verified."""

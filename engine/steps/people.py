@@ -8,8 +8,10 @@ from pydantic import Field
 
 from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
-from engine.model import Count, Identifier, Model, Seconds, Share
+from engine.model import Count, Identifier, Model, Name, Seconds, Share
+from engine.next_contact import Redial
 from engine.profile import Channel
+from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -32,18 +34,10 @@ class OverflowRule(Model):
 
     after: Seconds
     """Seconds in the queue."""
-    teams: Annotated[list[Identifier], Field(min_length=1, max_length=50)]
-
-
-class Redial(Model):
-    """What customers do after they gave up: some try again."""
-
-    probability: Share = 0.0
-    """Share of those who gave up that contacts us again."""
-    delay: Distribution = Lognormal(mu=7.09, sigma=1.2)
-    """Seconds from giving up to the next contact."""
-    max_contacts: Annotated[int, Field(ge=1, le=50)] = 10
-    """Nobody contacts us more often than this about one need."""
+    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Teams that are asked besides; every team with the skills, if left out."""
+    level: Level = WORST_LEVEL
+    """Only those whose level is this or better."""
 
 
 class HumanAgentAssumptions(StepAssumptions):
@@ -51,6 +45,8 @@ class HumanAgentAssumptions(StepAssumptions):
 
     handle_time: Distribution = Lognormal(mean=300, cv=1.1)
     """Seconds the agent talks with the customer, hold included."""
+    handle_time_by_need: dict[Name, Distribution] = {}
+    """The same for customers who truly want this (an intent's id), recognised or not."""
     after_call_work: Distribution | None = None
     """Seconds the agent needs afterwards before the next contact."""
     after_call_share: Share = 1.0
@@ -63,6 +59,8 @@ class HumanAgentAssumptions(StepAssumptions):
     """Share of those who are offered a callback that takes it."""
     transfer: Share = 0.0
     """Share of handled contacts that are transferred (if the design allows it)."""
+    ask_time: Distribution = Constant(value=45)
+    """Seconds that it takes to ask for one thing that should be known and is not."""
     redial: Redial = Redial()
     """What those who gave up, or found the queue full or closed, do next."""
     recontact: Redial = Redial()
@@ -84,6 +82,16 @@ class HumanAgent(Step):
     """Skills that the agent must have, all of them."""
     teams: Annotated[list[Identifier], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
+    level: Level = WORST_LEVEL
+    """Only agents whose level in these skills is this or better (1 is the best)."""
+    agent_choice: Literal["in_order", "longest_idle"] = "in_order"
+    """Of free agents of the same level: the first team that is named, or who is idle longest."""
+    concurrent: bool = False
+    """An agent may serve several such contacts at once, as the team's staffing allows (chat)."""
+    asks: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Attributes that the agent must know; the customer is asked for those that are not known."""
+    sees_context: bool = True
+    """What was learned before is shown to the agent; else everything is asked again."""
     priority: Priority = 5
     """1 is served first, 9 last; within one priority the longest waiting is first."""
     waiting_credit: Seconds = 0
@@ -118,6 +126,14 @@ class HumanAgent(Step):
             "callback": self.callback_offer is not None,
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def writes(self) -> tuple[str, ...]:
+        """What is asked."""
+        return tuple(self.asks)
+
+    def asked(self) -> tuple[str, ...]:
+        """What must be known."""
+        return tuple(self.asks)
 
     def wait_bound(self) -> Seconds | None:
         """The longest time in the queue."""

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from engine.distributions import Constant, Distribution, Lognormal, Uniform
 from engine.model import Identifier, Model, Money, Name, Seconds, Share, Weight
+from engine.next_contact import Redial
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -166,7 +167,13 @@ class AIAgentAssumptions(StepAssumptions):
     fails: Share = 0.0
     """Share of conversations that end in a technical failure."""
     duration: Distribution = Lognormal(mean=90, cv=0.6)
-    """Seconds a conversation lasts."""
+    """Seconds a conversation lasts, without what must be asked."""
+    ask_time: Distribution = Constant(value=15)
+    """Seconds that it takes to ask for one thing that is not known."""
+    redial: Redial = Redial()
+    """What those who hung up do next."""
+    recontact: Redial = Redial()
+    """What those who left as if resolved, but were not, do next."""
     cost: Money = 0.0
     """Cost of one conversation."""
 
@@ -193,14 +200,20 @@ class AIAgent(Step):
     """After so many turns it hands over."""
     intent_attribute: Identifier | None = None
     """Where the recognised intent is kept (the intent's id)."""
+    asks: Annotated[list[Identifier], Field(max_length=50)] = []
+    """Attributes that it must know; the customer is asked for those that are not known."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """How a conversation may end."""
         return ("resolved", "escalate", "failed", "abandoned")
 
+    def asked(self) -> tuple[str, ...]:
+        """What must be known."""
+        return tuple(self.asks)
+
     def writes(self) -> tuple[str, ...]:
-        """The recognised intent."""
-        return (self.intent_attribute,) if self.intent_attribute else ()
+        """The recognised intent, and what is asked."""
+        return (*((self.intent_attribute,) if self.intent_attribute else ()), *self.asks)
 
 
 class VoicemailAssumptions(StepAssumptions):

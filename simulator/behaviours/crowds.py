@@ -7,16 +7,18 @@ here must do, to the bit, what the type's handler does; a test compares them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.calendar import open_test
 from engine.plan import PlannedStep
 from engine.steps.base import Step
 from engine.steps.decide import Split, weight_bounds
 from engine.steps.entry import InboundContact
-from engine.steps.finish import Exit
+from engine.steps.finish import Exit, ExitAssumptions
 from engine.steps.guard import BusinessHours
 from engine.steps.talk import (
     AIAgent,
@@ -42,15 +44,26 @@ def crowd_walks(world: World) -> dict[int, CrowdWalk]:
     """
     if world.visits is not None or world.watch is not None:
         return {}
-    draws = CrowdDraws(world.arrivals.keys)
+    draws = CrowdDraws(world.arrivals.keys, world.needs, world.need is not None)
     return {
         planned.index: _WALKS[type(planned.step)](planned, draws)
         for planned in world.plan.steps
         if type(planned.step) in _WALKS
         and not planned.in_cycle
         and not is_shared(planned)
+        and not _is_personal(planned, world)
         and world.down_test(planned) is None
     }
+
+
+def _is_personal(planned: PlannedStep, world: World) -> bool:
+    """Whether more comes of a visit than a crowd knows: questions, and contacts later on."""
+    step, assumed = planned.step, planned.assumptions
+    if isinstance(step, AIAgent) and isinstance(assumed, AIAgentAssumptions):
+        intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
+        comes_again = assumed.redial.probability or assumed.recontact.probability
+        return bool(step.asks or intent in world.asked or comes_again)
+    return isinstance(assumed, ExitAssumptions) and bool(assumed.next)
 
 
 def _inbound_contact(_planned: PlannedStep, _draws: CrowdDraws) -> CrowdWalk:
@@ -117,18 +130,19 @@ def _ai_agent(planned: PlannedStep, draws: CrowdDraws) -> CrowdWalk:
     abandons = draws.chance(planned, "abandons", assumed.abandons)
     fails = draws.chance(planned, "fails", assumed.fails)
     contained = draws.uniform(planned, "contained")
-    understand = _understanding(planned, draws, step, assumed)
+    numbers = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
+    need = _needing(planned, draws, {name: one.share for name, one in numbers.items()})
+    understand = _understanding(planned, draws, numbers, step, assumed)
 
     def walk(crowd: Crowd) -> Exits:
-        crowd = crowd.marked(Mark.AUTOMATED)
+        crowd, own = need(crowd.marked(Mark.AUTOMATED))
         gone = abandons(crowd)
         broken = ~gone & fails(crowd)
         talked = ~gone & ~broken
         crowd = crowd.later(duration(crowd))
         yield "abandoned", crowd.part(gone)
         yield "failed", crowd.part(broken)
-        crowd = crowd.part(talked)
-        crowd, recognised, share = understand(crowd)
+        crowd, recognised, share = understand(crowd.part(talked), own[talked])
         kept = contained(crowd) < share
         yield "escalate", crowd.part(~kept)
         truly = crowd.part(kept & recognised)
@@ -146,24 +160,26 @@ _Understood = tuple[
 
 
 def _understanding(
-    planned: PlannedStep, draws: CrowdDraws, step: AIAgent, assumed: AIAgentAssumptions
-) -> Callable[[Crowd], _Understood]:
+    planned: PlannedStep,
+    draws: CrowdDraws,
+    numbers: dict[str, IntentAssumptions],
+    step: AIAgent,
+    assumed: AIAgentAssumptions,
+) -> Callable[[Crowd, NDArray[np.int64]], _Understood]:
     """Whose intent is recognised, and the share of such customers that is contained."""
-    if not step.intents:
+    if not numbers:
         flat = assumed.containment
-        return lambda crowd: (crowd, np.full(len(crowd), True), np.full(len(crowd), flat))
-    numbers = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
-    names, bounds = weight_bounds({name: one.share for name, one in numbers.items()})
-    recognition = np.array([numbers[name].recognition for name in names])
-    containment = np.array([numbers[name].containment for name in names])
-    intent = draws.uniform(planned, "intent")
+        return lambda crowd, _: (crowd, np.full(len(crowd), True), np.full(len(crowd), flat))
+    recognition = np.array([one.recognition for one in numbers.values()])
+    containment = np.array([one.containment for one in numbers.values()])
     heard = draws.uniform(planned, "recognised")
     attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
-    labels = np.array(names, object)
+    labels = np.array(list(numbers), object)
 
-    def understand(crowd: Crowd) -> _Understood:
-        own = np.searchsorted(bounds, intent(crowd), side="right")
-        recognised = heard(crowd) < recognition[own]
+    def understand(crowd: Crowd, own: NDArray[np.int64]) -> _Understood:
+        recognised = (own >= 0) & (heard(crowd) < recognition[own])
+        misread_marks = np.where(recognised, 0, Mark.MISRECOGNISED)
+        crowd = replace(crowd, marks=crowd.marks | misread_marks)
         if attribute:
             heard_as = labels[own]
             heard_as[~recognised] = None
@@ -172,6 +188,31 @@ def _understanding(
         return crowd, recognised, np.where(recognised, containment[own], misread)
 
     return understand
+
+
+def _needing(
+    planned: PlannedStep, draws: CrowdDraws, shares: dict[str, float]
+) -> Callable[[Crowd], tuple[Crowd, NDArray[np.int64]]]:
+    """What customers truly want, known or drawn now, as the number of the intent or -1."""
+    if not shares:
+        return lambda crowd: (crowd, np.full(len(crowd), -1))
+    likely, bounds = weight_bounds(dict(enumerate(shares.values())))
+    drawn = draws.uniform(planned, "intent")
+    # One element more, so that -1, a need that is not known, is found too.
+    own_of_all = np.full(len(draws.needs) + 1, -1)
+    of_own = np.array([draws.needs[name] for name in shares], np.int16)
+    own_of_all[of_own] = np.arange(len(shares))
+    numbers = np.array(likely)
+
+    def need(crowd: Crowd) -> tuple[Crowd, NDArray[np.int64]]:
+        own = own_of_all[crowd.needs]
+        if draws.needs_of_population:
+            return crowd, own
+        chosen = numbers[np.searchsorted(bounds, drawn(crowd), side="right")]
+        own = np.where(own >= 0, own, chosen)
+        return replace(crowd, needs=of_own[own]), own
+
+    return need
 
 
 _WALKS: dict[type[Step], Callable[[PlannedStep, CrowdDraws], CrowdWalk]] = {

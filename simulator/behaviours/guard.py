@@ -16,6 +16,7 @@ from engine.steps.guard import (
     Identify,
     IdentifyAssumptions,
 )
+from simulator.asking import told
 from simulator.behaviours import behaviour
 
 if TYPE_CHECKING:
@@ -50,12 +51,16 @@ def identify(planned: PlannedStep, world: World) -> Enter:
     works = world.draws.chance(planned, "verified", assumed.verified)
     duration = world.draws.value(planned, "duration", assumed.duration)
     attribute = planned.attribute(step.attribute) if step.attribute else None
+    lookup, name = world.lookup(planned), step.attribute
 
     def enter(contact: Contact) -> int:
-        success = works(contact)
+        if step.recognises and name and lookup(contact)(name) is True:
+            return verified(contact)
+        success, seconds = works(contact), duration(contact)
         if attribute:
             contact.values[attribute] = success
-        contact.time += duration(contact)
+            told(contact, attribute, seconds)
+        contact.time += seconds
         return (verified if success else failed)(contact)
 
     return enter
@@ -72,7 +77,7 @@ def _capped(planned: PlannedStep, world: World, allowed: Leave) -> Leave:
 
     def leave(contact: Contact) -> int:
         since = contact.time - step.window
-        recent = sum(time > since for time in contact.touches)
+        recent = sum(time > since for time in contact.past.touches) if contact.past else 0
         # Those before the journey are forgotten once the window has passed over its start.
         earlier = before(draw(contact)) if contact.start > since else 0
         return allowed(contact) if recent + earlier < most else capped(contact)

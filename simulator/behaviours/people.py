@@ -16,10 +16,11 @@ from engine.steps.people import (
     CaseAssumptions,
     HumanAgent,
     HumanAgentAssumptions,
-    Redial,
 )
+from simulator.asking import asking
 from simulator.behaviours import always, behaviour
 from simulator.clock import Kind, WakeUp
+from simulator.coming_again import and_again, trying_again
 from simulator.contact import PARKED, Leave
 from simulator.line import Line, Work
 from simulator.overflow import Overflow
@@ -39,9 +40,9 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     """An agent at once if one is free; else a place in the queue, or a callback instead."""
     step, assumed = planned.designed(HumanAgent), planned.assumed(HumanAgentAssumptions)
     work = Work(
-        queue=world.queue_for(step.skills, step.teams),
+        queue=_queue(world, step, step.teams, step.level),
         priority=step.priority,
-        talk=world.draws.value(planned, "handle_time", assumed.handle_time),
+        talk=_talk(planned, world, step, assumed),
         wrap=_wrap_up(planned, world, assumed),
         leave=_outcome(planned, world, assumed),
         mark=Mark.ANSWERED,
@@ -50,6 +51,39 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
     )
     enter = _Waiting(planned, world, Line(planned, world, work)).enter
     return enter if step.hours is None else _when_open(planned, world, enter)
+
+
+def _queue(world: World, step: HumanAgent, teams: list[str], level: int) -> Queue:
+    return world.queue_for(
+        step.skills,
+        teams,
+        level,
+        concurrent=step.concurrent,
+        longest_idle=step.agent_choice == "longest_idle",
+    )
+
+
+def _talk(
+    planned: PlannedStep, world: World, step: HumanAgent, assumed: HumanAgentAssumptions
+) -> Number:
+    """Handling, and asking for what should be known and is not."""
+    handle_time = _handle_time(planned, world, assumed)
+    ask = asking(planned, world, step.asks, assumed.ask_time, sees_context=step.sees_context)
+    if ask is None:
+        return handle_time
+    return lambda contact: handle_time(contact) + ask(contact)
+
+
+def _handle_time(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions) -> Number:
+    """By what the customer truly needs, where that is given; all from the same draw."""
+    usual = world.draws.value(planned, "handle_time", assumed.handle_time)
+    by_need = {
+        world.needs[need]: world.draws.value(planned, "handle_time", distribution)
+        for need, distribution in assumed.handle_time_by_need.items()
+    }
+    if not by_need:
+        return usual
+    return lambda contact: by_need.get(contact.need, usual)(contact)
 
 
 def _when_open(planned: PlannedStep, world: World, enter: Enter) -> Enter:
@@ -80,9 +114,9 @@ def _outcome(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
     """A helped customer takes one of the exits."""
     helped = Mark.RESOLVED | Mark.FALSELY_CONTAINED
     resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=helped)
-    unresolved = _and_again(
+    unresolved = and_again(
         world.out(planned, "unresolved", unmarks=helped),
-        _next_contact(planned, world, "recontact", assumed.recontact),
+        trying_again(planned, world, "recontact", assumed.recontact),
     )
     share = assumed.resolution
     draw = world.draws.uniform(planned, "resolution")
@@ -98,40 +132,11 @@ def _outcome(planned: PlannedStep, world: World, assumed: HumanAgentAssumptions)
     return lambda contact: transferred(contact) if moves_on(contact) else usual(contact)
 
 
-def _and_again(leave: Leave, again: Callable[[Contact], None] | None) -> Leave:
-    """`leave`, after arranging for a later contact of the same customer if there is one."""
-    if again is None:
-        return leave
-
-    def arrange_and_leave(contact: Contact) -> int:
-        again(contact)
-        return leave(contact)
-
-    return arrange_and_leave
-
-
-def _next_contact(
-    planned: PlannedStep, world: World, purpose: str, habit: Redial
-) -> Callable[[Contact], None] | None:
-    """What arranges the customer's next contact, or None if nobody comes again."""
-    if not habit.probability or habit.max_contacts < 2:
-        return None
-    tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
-    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
-    most, begin_again = habit.max_contacts, world.begin_again
-
-    def arrange(contact: Contact) -> None:
-        if contact.number < most and tries(contact):
-            begin_again(contact, contact.time + delay(contact))
-
-    return arrange
-
-
 def _giving_up(planned: PlannedStep, world: World, exit_name: str) -> Leave:
     """An exit of those who were not served, and perhaps a redial later."""
     habit = planned.assumed(HumanAgentAssumptions).redial
-    again = _next_contact(planned, world, "redial", habit)
-    return _and_again(world.out(planned, exit_name), again)
+    again = trying_again(planned, world, "redial", habit)
+    return and_again(world.out(planned, exit_name), again)
 
 
 class _Waiting:
@@ -149,7 +154,7 @@ class _Waiting:
             self._patience = world.draws.value(planned, "patience", assumed.patience)
         self._called_back = _callback_offer(planned, world, line)
         self._overflow = [
-            Overflow(world.env, one.after, world.queue_for(step.skills, one.teams), step.priority)
+            Overflow(world.env, one.after, _queue(world, step, one.teams, one.level), step.priority)
             for one in step.overflow
         ]
         self._leave = {
@@ -237,7 +242,7 @@ def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _Callback
         return None
     return _CallbackOffer(
         line=line,
-        queue=world.queue_for(step.skills, step.teams),
+        queue=line.queue,
         offer=step.callback_offer,
         mean_talk=assumed.handle_time.expected(),
         takes_it=world.draws.chance(planned, "callback", assumed.callback_acceptance),
@@ -259,7 +264,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
         return talk(contact) if answers(contact) else attempt(contact)
 
     def leave(contact: Contact) -> int:
-        contact.touches.append(contact.time)
+        contact.remembered().touches.append(contact.time)
         if answers(contact):
             contact.marks |= Mark.ANSWERED | Mark.RESOLVED
             return reached(contact)
@@ -278,7 +283,7 @@ def callback(planned: PlannedStep, world: World) -> Enter:
         if not line.serve_at_once(contact):
             line.join(contact)
 
-    queue = world.queue_for(step.skills, step.teams, step.keep_free)
+    queue = world.queue_for(step.skills, step.teams, keep_free=step.keep_free)
     line = Line(planned, world, Work(queue, step.priority, seconds, leave))
 
     def enter(contact: Contact) -> int:
@@ -300,7 +305,7 @@ def case(planned: PlannedStep, world: World) -> Enter:
         return done(contact) if in_time else late(contact)
 
     work = Work(
-        queue=world.queue_for(step.skills, step.teams, step.keep_free),
+        queue=world.queue_for(step.skills, step.teams, keep_free=step.keep_free),
         priority=step.priority,
         talk=world.draws.value(planned, "work", assumed.work),
         leave=leave,

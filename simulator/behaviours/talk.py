@@ -22,13 +22,16 @@ from engine.steps.talk import (
     Voicemail,
     VoicemailAssumptions,
 )
+from simulator.asking import asking, told
 from simulator.behaviours import behaviour
+from simulator.coming_again import and_again, trying_again
 from simulator.records import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.contact import Contact, Enter, Leave
+    from simulator.draws import Number
     from simulator.world import World
 
 
@@ -40,7 +43,7 @@ def message(planned: PlannedStep, world: World) -> Enter:
     arrives = world.draws.chance(planned, "delivered", assumed.delivered)
 
     def enter(contact: Contact) -> int:
-        contact.touches.append(contact.time)
+        contact.remembered().touches.append(contact.time)
         return sent(contact) if arrives(contact) else failed(contact)
 
     return enter
@@ -67,7 +70,8 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     ways = {name: world.out(planned, name) for name in planned.exits}
     if step.attribute:
         chosen = planned.attribute(step.attribute)
-        ways |= {one.id: _noting(ways[one.id], chosen, one.id) for one in step.options}
+        noted = chosen in world.asked
+        ways |= {one.id: _noting(ways[one.id], chosen, one.id, noted) for one in step.options}
     weights = _menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
     choice = world.draws.uniform(planned, "choice")
@@ -92,9 +96,11 @@ def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
 
 
-def _noting(leave: Leave, attribute: str, value: str) -> Leave:
+def _noting(leave: Leave, attribute: str, value: str, noted: bool) -> Leave:
     def note_and_leave(contact: Contact) -> int:
         contact.values[attribute] = value
+        if noted:
+            told(contact, attribute, 0.0)
         return leave(contact)
 
     return note_and_leave
@@ -104,16 +110,19 @@ def _noting(leave: Leave, attribute: str, value: str) -> Leave:
 def ai_agent(planned: PlannedStep, world: World) -> Enter:
     """A conversation; how it ends is decided by intent, recognition and containment."""
     step, assumed = planned.designed(AIAgent), planned.assumed(AIAgentAssumptions)
-    duration = world.draws.value(planned, "duration", assumed.duration)
+    duration = _duration(planned, world, step, assumed)
     hangs_up = world.draws.chance(planned, "abandons", assumed.abandons)
     breaks = world.draws.chance(planned, "fails", assumed.fails)
+    want = _need(planned, world, step, assumed)
     converse = _conversation(planned, world, step, assumed)
-    abandoned, failed = world.out(planned, "abandoned"), world.out(planned, "failed")
-
+    hung_up = trying_again(planned, world, "redial", assumed.redial)
+    abandoned = and_again(world.out(planned, "abandoned"), hung_up)
+    failed = world.out(planned, "failed")
     is_down = world.down_test(planned)
 
     def enter(contact: Contact) -> int:
         contact.marks |= Mark.AUTOMATED
+        need = want(contact)
         if is_down is not None and is_down(contact.time):
             return failed(contact)
         if hangs_up(contact):
@@ -123,39 +132,84 @@ def ai_agent(planned: PlannedStep, world: World) -> Enter:
             contact.time += duration(contact)
             return failed(contact)
         contact.time += duration(contact)
-        return converse(contact)(contact)
+        return converse(contact, need)(contact)
 
     return enter
 
 
+def _duration(
+    planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
+) -> Number:
+    """The conversation, what must be asked, and that the customer says what they want."""
+    duration = world.draws.value(planned, "duration", assumed.duration)
+    ask = asking(planned, world, step.asks, assumed.ask_time)
+    intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
+    if intent not in world.asked:
+        return duration if ask is None else lambda contact: duration(contact) + ask(contact)
+
+    lookup, name = world.lookup(planned), step.intent_attribute or ""
+
+    def talk(contact: Contact) -> float:
+        if lookup(contact)(name) is None:
+            told(contact, intent, 0.0)
+        return duration(contact) + (ask(contact) if ask is not None else 0.0)
+
+    return talk
+
+
 def _conversation(
     planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
-) -> Callable[[Contact], Leave]:
-    """Decides how a conversation ends that neither breaks nor is broken off."""
+) -> Callable[[Contact, str | None], Leave]:
+    """Decides by the need how a conversation ends that neither breaks nor is broken off."""
     escalate = world.out(planned, "escalate")
     resolved = world.out(planned, "resolved", marks=Mark.RESOLVED, unmarks=Mark.FALSELY_CONTAINED)
     contained = world.draws.uniform(planned, "contained")
     if not step.intents:
         share = assumed.containment
-        return lambda contact: resolved if contained(contact) < share else escalate
-    falsely = world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED)
+        return lambda contact, _: resolved if contained(contact) < share else escalate
+    again = trying_again(planned, world, "recontact", assumed.recontact)
+    falsely = and_again(world.out(planned, "resolved", marks=Mark.FALSELY_CONTAINED), again)
     intents = {one.id: assumed.intents.get(one.id, IntentAssumptions()) for one in step.intents}
-    choose = by_weight({name: numbers.share for name, numbers in intents.items()})
-    intent_draw = world.draws.uniform(planned, "intent")
     recognised = world.draws.uniform(planned, "recognised")
     misread = assumed.contained_if_misrecognised
     attribute = planned.attribute(step.intent_attribute) if step.intent_attribute else None
 
-    def outcome(contact: Contact) -> Leave:
-        name = choose(intent_draw(contact))
-        numbers = intents[name]
-        if recognised(contact) < numbers.recognition:
+    def outcome(contact: Contact, need: str | None) -> Leave:
+        numbers = intents.get(need or "")
+        if numbers is not None and recognised(contact) < numbers.recognition:
             if attribute:
-                contact.values[attribute] = name
+                contact.values[attribute] = need
             return resolved if contained(contact) < numbers.containment else escalate
+        contact.marks |= Mark.MISRECOGNISED
         return falsely if contained(contact) < misread else escalate
 
     return outcome
+
+
+def _need(
+    planned: PlannedStep, world: World, step: AIAgent, assumed: AIAgentAssumptions
+) -> Callable[[Contact], str | None]:
+    """What the customer truly wants: known from before, or drawn now by the intents' shares.
+
+    None for something that this AI agent knows nothing of.
+    """
+    if not step.intents:
+        return lambda _: None
+    shares = {
+        one.id: assumed.intents.get(one.id, IntentAssumptions()).share for one in step.intents
+    }
+    choose, draw = by_weight(shares), world.draws.uniform(planned, "intent")
+    own = {world.needs[name]: name for name in shares}
+    of_population = world.need is not None
+
+    def need(contact: Contact) -> str | None:
+        if contact.need in own or of_population:
+            return own.get(contact.need)
+        name = choose(draw(contact))
+        contact.need = world.needs[name]
+        return name
+
+    return need
 
 
 @behaviour(Voicemail)

@@ -1,0 +1,80 @@
+"""Several contacts at one agent's desk: the more there are, the slower each goes on."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from simulator.clock import Kind, WakeUp
+
+if TYPE_CHECKING:
+    import simpy
+
+    from simulator.contact import Contact
+
+
+class Desk:
+    """The contacts that one agent has in hand at the same time.
+
+    All go on at the same speed, so one number says how far: `_done`, the seconds of work at
+    full speed that a contact got which was here all the time. A contact that came when it was
+    d and needs w seconds is over when it is d + w.
+    speeds: of each contact when there are one, two, … of them.
+    """
+
+    __slots__ = ("_at", "_done", "_ends", "_env", "_halted", "_speeds", "_version")
+
+    def __init__(self, env: simpy.Environment, speeds: tuple[float, ...]) -> None:
+        self._env = env
+        self._speeds = speeds
+        self._done = 0.0
+        self._at = 0.0
+        self._version = 0
+        self._halted = False
+        self._ends: list[tuple[float, int, int, Callable[[], None]]] = []
+
+    def work(self, contact: Contact, seconds: float, over: Callable[[], None]) -> None:
+        """Work on a contact, so many seconds at full speed; then call `over`."""
+        self._catch_up()
+        self._version += 1
+        # The version too, so that nothing ever compares the functions.
+        entry = (self._done + seconds, contact.order, self._version, over)
+        heapq.heappush(self._ends, entry)
+        self._await_next()
+
+    def halt(self) -> None:
+        """Everything stands still until `go_on`."""
+        self._catch_up()
+        self._version += 1
+        self._halted = True
+
+    def go_on(self) -> None:
+        """What stood still goes on."""
+        if self._halted:
+            self._catch_up()
+            self._halted = False
+            self._await_next()
+
+    def _catch_up(self) -> None:
+        now = self._env.now
+        if self._ends and not self._halted:
+            self._done += (now - self._at) * self._speeds[len(self._ends) - 1]
+        self._at = now
+
+    def _await_next(self) -> None:
+        if not self._ends or self._halted:
+            return
+        end, order, *_ = self._ends[0]
+        delay = max(0.0, end - self._done) / self._speeds[len(self._ends) - 1]
+        WakeUp(self._env, delay, Kind.WORK_DONE + order, self._over, self._version)
+
+    def _over(self, event: WakeUp) -> None:
+        if event.subject != self._version:
+            return  # somebody came or went since: the end has moved
+        self._at = self._env.now
+        # Exactly, so that rounding never leaves a rest.
+        self._done, _, _, over = heapq.heappop(self._ends)
+        self._version += 1
+        self._await_next()
+        over()
