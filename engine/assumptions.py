@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field, SerializeAsAny, model_validator
 
 from engine.calendar import TimeOfDay, Weekday
 from engine.conditions import Literal_
@@ -24,6 +24,38 @@ class Period(Model):
     days: Annotated[int, Field(ge=1, le=3660)] = 1
     warm_up: Seconds = 0
     """Contacts that begin in the first so many seconds are simulated but not counted."""
+
+
+AtLeastASecond = Annotated[Seconds, Field(ge=1)]
+
+
+class Surge(Model):
+    """For a while more customers come than usual: a campaign, a news event, a bill run.
+
+    Either `times` as many as usual, or so many `customers` on top of the usual ones. What of
+    it lies beyond the period does not happen; at midnight it goes on.
+    """
+
+    id: Identifier
+    name: Annotated[str, Field(max_length=200)] = ""
+    day: Count = 0
+    """On which day of the period it begins, from 0."""
+    starts_at: TimeOfDay = "09:00"
+    lasts: AtLeastASecond = 3600
+    times: Annotated[float, Field(ge=0, le=1000)] | None = None
+    """Factor on the usual rate while it lasts."""
+    customers: Annotated[float, Field(ge=0, le=50_000_000)] | None = None
+    """Expected customers in all who come on top, independent of the day's factor."""
+    half_life: AtLeastASecond | None = None
+    """Seconds in which the rate of these customers halves; evenly spread, if left out."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.times is None) == (self.customers is None):
+            raise ValueError("a surge needs exactly one of times and customers")
+        if self.half_life is not None and self.customers is None:
+            raise ValueError("a half_life belongs to customers, not to times")
+        return self
 
 
 class Demand(Model):
@@ -51,6 +83,8 @@ class Demand(Model):
     """Shape of the Gamma factor of each day; the smaller, the more days differ."""
     spacing: Distribution | None = None
     """Shape of the gaps between customers, scaled to the expected gap; Poisson if left out."""
+    surges: Annotated[list[Surge], Field(max_length=200)] = []
+    """When more customers come than usual."""
     attributes: dict[Identifier, Literal_] = {}
     """Attributes that all these customers have."""
 
@@ -80,6 +114,17 @@ class Numbers(Model):
 
 
 Mix = Annotated[Choices | Chance | Numbers, Field(discriminator="kind")]
+
+
+class Break(Model):
+    """On every working day people of a team are away for a while; who is busy finishes first."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    starts_at: TimeOfDay
+    """A time of day before the schedule's own start is after midnight."""
+    lasts: Annotated[Seconds, Field(ge=1, le=86_400)] = 1800
+    share: Share = 1.0
+    """Share of the people there who are away; breaks at the same time add up."""
 
 
 class Newcomers(Model):
@@ -115,7 +160,18 @@ class Staffing(Model):
     days: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = list(Weekday)
     """Days on which the team works."""
     shrinkage: Share = 0.0
-    """Share of scheduled time lost to breaks, training and absence."""
+    """Share of scheduled time lost, evenly over the day: training, meetings and the like.
+
+    The breaks and the absence given here come on top, so they must not be counted in it again.
+    """
+    breaks: Annotated[list[Break], Field(max_length=50)] = []
+    """When people are away on every working day; paid all the same."""
+    absence: Share = 0.0
+    """Probability that a scheduled person is missing for a whole day; paid all the same.
+
+    Each person and day is drawn independently. Person k works in every interval for which at
+    least k people are scheduled.
+    """
     cost_per_hour: Money = 0.0
     handle_time_factor: Annotated[float, Field(gt=0, le=100)] = 1.0
     """How long this team takes, as a multiple of the steps' handle times."""
@@ -140,11 +196,21 @@ class Outage(Model):
     missing: Share = 1.0
     """Share of those teams' people who are missing."""
     pauses: bool = False
-    """Work in progress stands still until it is over, and goes on then."""
+    """Work in progress stands still until it is over, and goes on then (a system is down); else
+    who is busy finishes first."""
     day: Count = 0
-    """On which day of the period it begins, from 0."""
+    """On which day of the period it begins, from 0; not used if it recurs."""
     starts_at: TimeOfDay = "09:00"
+    """When it begins on that day; not used if it recurs."""
     lasts: Seconds = 3600
+    """Not used if there is a `duration`."""
+    every: Distribution | None = None
+    """It recurs at random: seconds from the end of one to the start of the next.
+
+    The first begins that long after the period starts.
+    """
+    duration: Distribution | None = None
+    """Seconds that it lasts, drawn each time."""
 
 
 class Source(Model):

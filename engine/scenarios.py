@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -36,7 +37,8 @@ class Change(Model):
 
     def make(self, plain: dict[str, Any]) -> None:
         """Change the plain document; DocumentError if that does not fit."""
-        put(plain, self.at, self.to)
+        # A later change may go into it, and must leave this one as it is.
+        put(plain, self.at, copy.deepcopy(self.to))
 
 
 class Addition(Model):

@@ -36,18 +36,36 @@ _WORDS: Final = {
     "day_variation": "day variation",
     "day_of_week": "weekdays",
     "abandons": "share that hangs up",
+    "leaves": "share that leaves a message",
     "fails": "share that fails",
     "happens": "share for whom it happens",
     "no_input": "share without input",
     "no_match": "share not understood",
-    "missing": "share not known",
+    "missing": "share missing",
     "true": "share with yes",
     "max": "limit of rounds",
     "max_contacts": "limit of contacts",
     "opens": "opening time",
     "closes": "closing time",
     "starts_at": "start",
+    "lasts": "length",
+    "times": "factor on the usual rate",
+    "customers": "extra customers",
+    "half_life": "half-life",
+    "every": "time until the next",
+    "pauses": "standstill of work",
 }
+_UNITS: Final = {
+    "lasts": "s",
+    "half_life": "s",
+    "every": "s",
+    "duration": "s",
+    "interval": "s",
+    "missing": "share",
+    "absence": "share",
+    "shrinkage": "share",
+}
+"""Units of fields that have the same one wherever they stand."""
 MEASURED: Final = frozenset({"value", "mean", "low", "mode", "high", "scale", "values"})
 """Fields of a distribution that are in its unit."""
 
@@ -110,7 +128,7 @@ def _object(value: dict[str, Any], unit: str, attributes: Mapping[str, Attribute
     if isinstance(name, str) and name:
         return f"“{_shortened(name)}”"
     pairs = [
-        f"{words(_shortened(key))} {value_in_english(content, '', attributes)}"
+        f"{words(_shortened(key))} {value_in_english(content, _UNITS.get(key, ''), attributes)}"
         for key, content in value.items()
     ]
     rest = f" and {len(pairs) - _MOST} more" if len(pairs) > _MOST else ""

@@ -14,6 +14,7 @@ from engine.errors import PlanError
 from engine.plan import purpose_number
 from simulator.distributions import gamma_quantile, quantile
 from simulator.streams import Keys, customer_keys, uniform, uniforms
+from simulator.surges import with_surges
 
 MAX_CUSTOMERS = 50_000_000
 _PIECE = 65_536
@@ -34,16 +35,17 @@ class Arrivals:
 
 def arrivals(demands: list[Demand], period: Period, seed: int, replication: int) -> Arrivals:
     """Sample the customers that come within `period`."""
-    if sum(demand.per_day for demand in demands) * period.days > MAX_CUSTOMERS:
-        raise PlanError(
-            f"more than {MAX_CUSTOMERS:,} customers would come in one replication",
-            where="assumptions/demand",
-            mend="simulate fewer days or a smaller demand.",
-        )
+    _refuse_too_many(sum(demand.per_day for demand in demands) * period.days)
     # By id: among customers who come at the same time, their order must not depend on the
     # order in the document.
     by_id = sorted(range(len(demands)), key=lambda index: demands[index].id)
-    times = [_times(demands[index], period, seed, replication) for index in by_id]
+    times: list[NDArray[np.float64]] = []
+    expected = 0.0
+    for index in by_id:
+        curve = _expected_curve(demands[index], period, seed, replication)
+        expected += float(curve[1][-1])
+        _refuse_too_many(expected)
+        times.append(_times(demands[index], *curve, seed, replication))
     keys = [
         customer_keys(seed, replication, demands[index].id, 0, len(own))
         for index, own in zip(by_id, times, strict=True)
@@ -56,14 +58,28 @@ def arrivals(demands: list[Demand], period: Period, seed: int, replication: int)
     return Arrivals(all_times[order], np.concatenate(keys)[order], np.concatenate(indexes)[order])
 
 
-def _times(demand: Demand, period: Period, seed: int, replication: int) -> NDArray[np.float64]:
+def _refuse_too_many(expected: float) -> None:
+    if not expected <= MAX_CUSTOMERS:  # so, what is no number is refused too
+        raise PlanError(
+            f"more than {MAX_CUSTOMERS:,} customers would come in one replication",
+            where="assumptions/demand",
+            mend="simulate fewer days or a smaller demand.",
+        )
+
+
+def _times(
+    demand: Demand,
+    edges: NDArray[np.float64],
+    expected: NDArray[np.float64],
+    seed: int,
+    replication: int,
+) -> NDArray[np.float64]:
     """Arrival times of one demand: a unit-rate process, run through the expected curve.
 
     With N(t) the expected number of customers until t, the n-th customer comes when N
     reaches the n-th point of a process with mean gap 1 (Çınlar's inversion). So a busier
     day brings the same customers earlier, and more of them.
     """
-    edges, expected = _expected_curve(demand, period, seed, replication)
     total = float(expected[-1])
     if total <= 0:
         return np.empty(0)
@@ -97,6 +113,7 @@ def _expected_curve(
     end = np.array([(first + period.days) * DAY])
     times = np.concatenate([*edges, end])
     counts = np.concatenate([*rates, np.zeros(1)])
+    times, counts = with_surges(times, counts, demand.surges)
     return times, np.concatenate([np.zeros(1), np.cumsum(counts)])
 
 

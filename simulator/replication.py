@@ -17,7 +17,7 @@ from simulator.crowd import Crowd, CrowdWalker
 from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Ticket
-from simulator.shifts import agents_present, staffing_record
+from simulator.shifts import Presence, agents_present, staffing_record
 from simulator.teams import Team
 from simulator.watching import Watch
 from simulator.world import World, staffing_of
@@ -54,7 +54,8 @@ def _lived(world: World) -> World:
     plan = world.plan
     for team in world.teams:
         staffing, span = staffing_of(plan, team.id), (world.opening, world.horizon)
-        _next_shift(world, team, agents_present(team.id, staffing, *span, plan.assumptions))
+        draw = world.seed, world.replication
+        _next_shift(world, team, agents_present(team.id, staffing, *span, plan.assumptions, *draw))
     _Arriving(world).next()
     _run(world)
     return world
@@ -118,20 +119,21 @@ def _crowd(world: World, demand: int, customers: NDArray[np.int64]) -> Crowd:
     return Crowd(customers, demand, entry, column(world.need, customers), times, times, marks, {})
 
 
-def _next_shift(world: World, team: Team, changes: Iterator[tuple[float, int]]) -> None:
+def _next_shift(world: World, team: Team, changes: Iterator[Presence]) -> None:
     """Schedule the next change of a team's shifts; each one schedules the one after."""
     change = next(changes, None)
     if change is None:
         return
-    time, agents = change
     callback = partial(_change_shift, world, team, changes)
-    WakeUp(world.env, time - world.env.now, Kind.SHIFT + team.index, callback, agents)
+    WakeUp(world.env, change.time - world.env.now, Kind.SHIFT + team.index, callback, change)
 
 
-def _change_shift(
-    world: World, team: Team, changes: Iterator[tuple[float, int]], event: WakeUp
-) -> None:
-    team.set_scheduled(event.subject)
+def _change_shift(world: World, team: Team, changes: Iterator[Presence], event: WakeUp) -> None:
+    change: Presence = event.subject
+    team.set_scheduled(change.agents)
+    if change.on_break:
+        # The team does not close: nobody stays for those who wait.
+        team.closing = None
     team.serve_waiting()
     _next_shift(world, team, changes)
 
@@ -160,7 +162,7 @@ def _note_waiting(world: World, ticket: Ticket) -> None:
 def _collected(world: World) -> Records:
     for ticket in world.still_waiting():
         _note_waiting(world, ticket)
-    plan = world.plan
+    plan, draw = world.plan, (world.seed, world.replication)
     for team in world.teams:
         team.end_of_run()
     return Records(
@@ -172,7 +174,9 @@ def _collected(world: World) -> Records:
         window=world.window,
         under_way=world.under_way,
         staffing=[
-            staffing_record(team.id, staffing_of(plan, team.id), *world.window, plan.assumptions)
+            staffing_record(
+                team.id, staffing_of(plan, team.id), *world.window, plan.assumptions, *draw
+            )
             for team in world.teams
         ],
     )

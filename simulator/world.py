@@ -63,6 +63,7 @@ class World:
         watch: Watch | None = None,
     ) -> None:
         self.plan = plan
+        self.seed, self.replication = seed, replication
         self.watch = watch
         period = plan.assumptions.period
         self.opening = period.start_day.number * DAY
@@ -237,7 +238,7 @@ class World:
 
     def down_test(self, planned: PlannedStep) -> Callable[[float], bool] | None:
         """A function that tells whether the step is out of order at a time; None if never."""
-        return down_test(self.plan.assumptions, planned.step.id)
+        return down_test(self.plan.assumptions, planned.step.id, self.seed, self.replication)
 
     # ---- queues
 

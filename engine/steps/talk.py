@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from engine.distributions import Constant, Distribution, Lognormal, Uniform
-from engine.model import Identifier, Model, Money, Name, Share, Weight
+from engine.model import Identifier, Model, Money, Name, Seconds, Share, Weight
 from engine.next_contact import Redial
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
@@ -214,6 +214,41 @@ class AIAgent(Step):
     def writes(self) -> tuple[str, ...]:
         """The recognised intent, and what is asked."""
         return (*((self.intent_attribute,) if self.intent_attribute else ()), *self.asks)
+
+
+class VoicemailAssumptions(StepAssumptions):
+    """Who leaves a message, and how long it is."""
+
+    leaves: Share = 0.6
+    """Share that leaves a message; the others hang up at once."""
+    duration: Distribution = Lognormal(mean=35, cv=0.6)
+    """Seconds a message lasts, as far as the recording goes."""
+
+
+class Voicemail(Step):
+    """The caller may leave a message, which somebody deals with later."""
+
+    type: Literal["voicemail"] = "voicemail"
+    title: ClassVar[str] = "Voicemail"
+    group: ClassVar[Group] = Group.TALK
+    help: ClassVar[str] = (
+        "Lets the caller leave a message; link “left” to the case or callback that deals with it."
+    )
+    icon: ClassVar[str] = "voicemail"
+    assumptions: ClassVar[AssumptionsType] = VoicemailAssumptions
+    channels: ClassVar[frozenset[Channel]] = frozenset({Channel.VOICE})
+    takes_time: ClassVar[bool] = True
+
+    max_seconds: Annotated[Seconds, Field(ge=1)] = 120
+    """When the recording stops."""
+
+    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
+        """A message is left, or none."""
+        return ("left", "hung_up")
+
+    def wait_bound(self) -> Seconds | None:
+        """The recording stops then."""
+        return self.max_seconds
 
 
 class SurveyAssumptions(StepAssumptions):

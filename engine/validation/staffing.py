@@ -11,7 +11,9 @@ Span = tuple[float, float]
 
 def has_people(staffing: Staffing | None) -> bool:
     """Whether anybody of the team is ever there to work."""
-    return staffing is not None and any(staffing.agents) and staffing.shrinkage < 1
+    if staffing is None or not any(staffing.agents):
+        return False
+    return staffing.shrinkage < 1 and staffing.absence < 1
 
 
 def spans(staffing: Staffing) -> list[Span]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.profile import Attribute, ValueType
+from engine.skill_level import WORST_LEVEL
 from engine.steps.control import SubJourney
 from engine.validation.finding import quoted
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from engine.document import Document
     from engine.journey import Graph, Input, Journey, Link, SubJourneyDefinition, Team
     from engine.profile import Purpose
-    from engine.skill_level import WORST_LEVEL
-from engine.steps.base import Step, StepAssumptions
+    from engine.steps.base import Step, StepAssumptions
     from engine.validation.channels import Channels
     from engine.validation.facts import Facts
     from engine.validation.flow import Flow
@@ -124,9 +124,7 @@ class Subject:
         """The sub-journey that a step calls, or None if there is no such thing."""
         return self.subs.get(step.journey)
 
-    def able(
-        self, skills: list[str], teams: list[str], level: int = WORST_LEVEL
-    ) -> list[Team]:
+    def able(self, skills: list[str], teams: list[str], level: int = WORST_LEVEL) -> list[Team]:
         """The teams that can serve a step with these `skills`, `teams` and `level`."""
         key = (tuple(skills), tuple(teams), level)
         if key not in self._teams:

@@ -19,6 +19,8 @@ from engine.steps.talk import (
     MessageAssumptions,
     Survey,
     SurveyAssumptions,
+    Voicemail,
+    VoicemailAssumptions,
 )
 from simulator.asking import asking, told
 from simulator.behaviours import behaviour
@@ -208,6 +210,23 @@ def _need(
         return name
 
     return need
+
+
+@behaviour(Voicemail)
+def voicemail(planned: PlannedStep, world: World) -> Enter:
+    """A message until it is said or the recording stops, or none at all."""
+    step, assumed = planned.designed(Voicemail), planned.assumed(VoicemailAssumptions)
+    left, hung_up = world.out(planned, "left"), world.out(planned, "hung_up")
+    leaves = world.draws.chance(planned, "leaves", assumed.leaves)
+    duration = world.draws.value(planned, "duration", assumed.duration)
+
+    def enter(contact: Contact) -> int:
+        if not leaves(contact):
+            return hung_up(contact)
+        contact.time += min(duration(contact), step.max_seconds)
+        return left(contact)
+
+    return enter
 
 
 @behaviour(Survey)

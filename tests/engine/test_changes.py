@@ -49,6 +49,16 @@ def said(document: Document, *changes: Plain) -> list[str]:
     return changes_in_english(holding, "s")
 
 
+CAMPAIGN = {"id": "campaign", "name": "Campaign", "customers": 500, "lasts": 7200}
+LUNCH = {"name": "Lunch", "starts_at": "12:00", "lasts": 2700}
+CRASH = {
+    "id": "crash",
+    "name": "Crash",
+    "steps": ["virtual_agent"],
+    "every": {"kind": "exponential", "mean": 90_000},
+    "duration": {"kind": "constant", "value": 600},
+    "missing": 0.5,
+}
 AGENTS = "assumptions/staffing/advisers/agents"
 
 
@@ -158,6 +168,19 @@ def test_changes_are_read_back_as_they_were(bank: Document) -> None:
     ]
 
 
+def test_a_later_change_leaves_an_earlier_one_as_it_is(bank: Document) -> None:
+    news = {"id": "news", "times": 2}
+    holding = having(
+        bank,
+        {"at": "assumptions/demand/calls/surges", "to": [news]},
+        {"at": "assumptions/demand/calls/surges/news/times", "times": 2},
+    )
+    before = document_to_bytes(holding)
+    for _ in range(2):
+        assert with_scenario(holding, "s").assumptions.demand[0].surges[0].times == 4
+    assert document_to_bytes(holding) == before
+
+
 # --- as sentences ---------------------------------------------------------------------------------
 
 
@@ -218,6 +241,25 @@ def test_changes_are_read_back_as_they_were(bank: Document) -> None:
             {"at": "assumptions/demand/+", "to": {"id": "more", "entry": "call", "per_day": 50}},
             "Demand: id “more”; entry “call”; customers a day 50 is added",
         ),
+        (
+            {"at": "assumptions/demand/calls/surges/+", "to": CAMPAIGN},
+            "Calls of a weekday: surges: “Campaign” is added (extra customers 500; length 7,200 s)",
+        ),
+        (
+            {"at": "assumptions/staffing/advisers/breaks/+", "to": LUNCH},
+            "Advisers: breaks: “Lunch” is added (start “12:00”; length 2,700 s)",
+        ),
+        (
+            {"at": "assumptions/staffing/advisers/absence", "to": 0.05},
+            "Advisers: absence is 5 % instead of 0 %",
+        ),
+        (
+            {"at": "assumptions/outages/+", "to": CRASH},
+            (
+                "Outages: “Crash” is added (steps “virtual_agent”; time until the next"
+                " exponential, mean 90,000 s; duration always 600 s; share missing 50 %)"
+            ),
+        ),
     ],
 )
 def test_sentences(bank: Document, change: Plain, sentence: str) -> None:
@@ -229,6 +271,27 @@ def test_the_golden_scenarios(document: Document) -> None:
     sentences = changes_in_english(document, "more_people")
     assert len(sentences) == 4
     assert all("instead of" in one or "no longer set" in one for one in sentences)
+
+
+def test_parts_of_what_was_added_are_changed_by_name(bank: Document) -> None:
+    _, *sentences = said(
+        bank,
+        {"at": "assumptions/outages/+", "to": CRASH},
+        {"at": "assumptions/outages/crash/every/mean", "times": 2},
+        {"at": "assumptions/outages/crash/pauses", "to": True},
+        {"at": "assumptions/staffing/advisers/breaks", "to": [LUNCH]},
+        {"at": "assumptions/staffing/advisers/breaks/0/share", "to": 0.5},
+        {"at": "assumptions/demand/calls/surges", "to": [CAMPAIGN]},
+        {"at": "assumptions/demand/calls/surges/campaign/half_life", "to": 600},
+    )
+    assert sentences == [
+        "Crash: mean of time until the next is 180,000 s instead of 90,000 s",
+        "Crash: standstill of work is yes instead of no",
+        "Advisers: breaks are “Lunch” instead of none",
+        "Advisers: share of “Lunch” is 50 % instead of 100 %",
+        "Calls of a weekday: surges are “Campaign” instead of none",
+        "Calls of a weekday: half-life of “Campaign” is 600 s (not set before)",
+    ]
 
 
 @pytest.mark.parametrize(

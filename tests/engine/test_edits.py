@@ -351,7 +351,7 @@ def test_what_may_not_stand_there_is_refused(
     "edit",
     [
         Splice("", "journey.steps", 99, 1, ()),
-        Splice("", "journey.steps", 28, 1, ()),
+        Splice("", "journey.steps", 29, 1, ()),
         Splice("", "journey.steps", -1, 1, ()),
         Splice("", "journey.steps", 0, -1, ()),
         Splice("", "journey.name", 0, 0, ("x",)),

@@ -226,6 +226,25 @@ def noted(name: str, **assignment: Any) -> Plain:
     return after_entry([note], "note.done>end", attributes=[attribute("x")])
 
 
+def surging(**surge: Any) -> Plain:
+    """Calls that come from 08:00 to 20:00, and a surge of them."""
+    hours = {"starts_at": "08:00", "interval": 43_200}
+    demand = [{**CALLS, **hours, "surges": [{"id": "campaign", **surge}]}]
+    return after_entry([], assumptions={"demand": demand})
+
+
+def resting(at: str) -> Plain:
+    """A team that works from 22:00 to 06:00 and has a break."""
+    night = {"agents": [3], "starts_at": "22:00", "interval": 28_800}
+    return agent(staffing={"desk": {**night, "breaks": [{"starts_at": at}]}})
+
+
+def down(**outage: Any) -> Plain:
+    """An AI agent with an outage."""
+    outages = [{"id": "crash", "steps": ["talk"], **outage}]
+    return after_entry([CHAT], *CHAT_WAYS, assumptions={"outages": outages})
+
+
 PLAIN = after_entry([])
 
 EXAMPLES: dict[str, tuple[Plain, Plain]] = {
@@ -423,6 +442,7 @@ EXAMPLES: dict[str, tuple[Plain, Plain]] = {
     ),
     "W405": (agent(max_wait=None), agent(max_wait=60)),
     "W406": (agent(staffing={"desk": {"agents": [3]}, "ghosts": {"agents": [3]}}), agent()),
+    "W407": (resting("06:00"), resting("02:00")),
     "W411": (
         agent(team={**DESK, "levels": {"french": 2}}),
         agent(team={**DESK, "levels": {"english": 2}}),
@@ -470,6 +490,17 @@ EXAMPLES: dict[str, tuple[Plain, Plain]] = {
         after_entry(
             [], assumptions={"sources": [{"at": "assumptions/demand/calls", "basis": "assumed"}]}
         ),
+    ),
+    "W516": (surging(times=2, starts_at="21:00"), surging(times=2, starts_at="07:30")),
+    "W521": (down(teams=["ghosts"]), down()),
+    "W522": (down(steps=["end"]), down()),
+    "W523": (
+        down(every={"kind": "exponential", "mean": 9000}, day=2),
+        down(every={"kind": "exponential", "mean": 9000}, lasts=60),
+    ),
+    "W524": (
+        down(every={"kind": "exponential", "mean": 0.5}, lasts=0),
+        down(every={"kind": "exponential", "mean": 0.5}, lasts=60),
     ),
     "W531": (
         with_numbers(TALK, TALK_WAYS, redial={"probability": 0.5, "entry": "end"}),

@@ -32,10 +32,13 @@ from tests.engine.test_validation_examples import (
     codes,
     compare,
     condition,
+    down,
     gated,
     links,
     noted,
+    resting,
     step,
+    surging,
     two_entries,
 )
 
@@ -348,6 +351,7 @@ def test_two_teams_may_cover_the_week_together() -> None:
 
 def test_team_of_which_everybody_is_away_is_not_staffed() -> None:
     assert "W402" in codes(agent(staffing={"desk": {"agents": [3], "shrinkage": 1}}))
+    assert "W402" in codes(agent(staffing={"desk": {"agents": [3], "absence": 1}}))
 
 
 @pytest.mark.parametrize(
@@ -381,3 +385,82 @@ def test_wrong_type_is_reported_once_and_in_plain_words(value: object) -> None:
     assert [finding.code for finding in findings] == ["W201"]
     assert "True" not in findings[0].what
     assert "'" not in findings[0].what
+
+
+# What is planned and what goes wrong
+
+
+@pytest.mark.parametrize(
+    ("surge", "has_effect"),
+    [
+        ({"times": 2, "starts_at": "08:00"}, True),
+        ({"times": 2, "starts_at": "07:00"}, False),
+        ({"times": 2, "starts_at": "20:00"}, False),
+        ({"times": 2, "starts_at": "20:00", "lasts": 50_000}, False),
+        ({"times": 2, "day": 1, "lasts": 86_400}, True),
+        ({"times": 2, "day": 1, "starts_at": "20:00", "lasts": 50_000}, True),
+        ({"times": 2, "day": 2, "starts_at": "20:00", "lasts": 9e6}, False),
+        ({"times": 2, "day": 3}, False),
+        ({"customers": 5, "day": 3}, False),
+        ({"customers": 5, "day": 1}, True),
+        ({"customers": 5, "starts_at": "24:00", "day": 2}, False),
+    ],
+)
+def test_surge_must_begin_in_the_period_and_a_factor_meet_customers(
+    surge: Plain, *, has_effect: bool
+) -> None:
+    """Customers come on Mondays and Wednesdays, from 08:00 to 20:00, for three days."""
+    example = surging(**surge)
+    example["assumptions"]["period"] = {"days": 3}
+    example["assumptions"]["demand"][0]["day_of_week"] = {"monday": 1, "wednesday": 2, "tuesday": 0}
+    assert ("W516" not in codes(example)) is has_effect
+
+
+def test_double_ids_of_surges_and_outages_are_found() -> None:
+    """Random outages with one id would happen at the same times."""
+    example = surging(times=2)
+    example["assumptions"]["demand"][0]["surges"] *= 2
+    assert "W501" in codes(example)
+    example = down()
+    example["assumptions"]["outages"] *= 2
+    assert "W501" in codes(example)
+
+
+@pytest.mark.parametrize(
+    ("outage", "code"),
+    [
+        ({"steps": []}, "W522"),
+        ({"lasts": 0}, "W522"),
+        ({"duration": {"kind": "constant", "value": 0}}, "W522"),
+        ({"steps": ["ghost"]}, "W521"),
+        ({"duration": {"kind": "constant", "value": 9}, "lasts": 60}, "W523"),
+        ({"every": {"kind": "constant", "value": 9}, "starts_at": "10:00"}, "W523"),
+    ],
+)
+def test_outage_that_cannot_be_meant(outage: Plain, code: str) -> None:
+    assert codes(down(**outage)) == {code}
+
+
+def test_outage_of_a_team_from_which_nobody_is_missing() -> None:
+    outage = {"id": "site", "teams": ["desk"], "missing": 0}
+    example = agent()
+    example["assumptions"]["outages"] = [outage]
+    assert codes(example) == {"W522"}
+    outage["missing"] = 0.1
+    assert codes(example) == set()
+
+
+@pytest.mark.parametrize(
+    ("at", "more", "has_effect"),
+    [
+        ("22:00", {}, True),
+        ("05:59", {}, True),
+        ("21:45", {}, False),
+        ("12:00", {}, False),
+        ("02:00", {"share": 0}, False),
+    ],
+)
+def test_break_must_take_somebody_from_work(at: str, more: Plain, *, has_effect: bool) -> None:
+    example = resting(at)
+    example["assumptions"]["staffing"]["desk"]["breaks"][0] |= more
+    assert ("W407" not in codes(example)) is has_effect

@@ -41,6 +41,43 @@ def test_an_announcement_takes_its_time() -> None:
     assert abs(seconds.mean() - 15) < 4 * (10 / np.sqrt(12)) / np.sqrt(len(seconds))
 
 
+def test_some_callers_leave_a_message_and_others_hang_up() -> None:
+    """A message lasts until the recording stops at the latest; then a case deals with it."""
+    mailbox = {"id": "mailbox", "type": "voicemail", "name": "Mailbox", "max_seconds": 60}
+    case = {"id": "case", "type": "case", "name": "Case", "skills": ["help"]}
+    document = journey(
+        [mailbox, case],
+        {
+            "call.arrived": "mailbox",
+            "mailbox.left": "case",
+            "mailbox.hung_up": None,
+            "case.done": "end",
+            "case.late": "end",
+        },
+        {
+            "staffing": {"team": {"agents": [50]}},
+            "steps": {
+                "mailbox": {"leaves": 0.7, "duration": {"kind": "exponential", "mean": 40}},
+                "case": {"work": {"kind": "constant", "value": 30}},
+            },
+        },
+    )
+    records = simulated(document)
+    visits = records.visits
+    assert visits is not None
+    assert near(share_of(document, records, "mailbox.left"), 0.7)
+    taken = exits_taken(document, records)
+    assert taken["case.done"] + taken["case.late"] == taken["mailbox.left"]
+    seconds = (visits.column("left") - visits.column("entered"))[visits.column("step") == 1]
+    assert np.count_nonzero(seconds == 0) == taken["mailbox.hung_up"]
+    lengths = seconds[seconds > 0]
+    assert lengths.max() == pytest.approx(60)
+    # The mean of an exponential that is cut, and the share of messages that are.
+    mean = 40 * (1 - np.exp(-1.5))
+    assert abs(lengths.mean() - mean) < 4 * lengths.std() / np.sqrt(len(lengths))
+    assert near(float(np.mean(lengths > 60 - 1e-6)), float(np.exp(-1.5)), len(lengths))
+
+
 def test_a_menu_is_answered_by_weight_and_keeps_the_choice() -> None:
     is_billing = {"op": "eq", "attribute": "topic", "value": "billing"}
     document = journey(

@@ -1,9 +1,11 @@
-"""W511 to W515: assumptions speak of what exists, and somebody comes in at every entry."""
+"""W511 to W516: assumptions speak of what exists, and somebody comes in at every entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.assumptions import Demand, Period, Surge
+from engine.calendar import DAY, Weekday, seconds_of
 from engine.steps.base import Step, StepAssumptions
 from engine.steps.talk import (
     AIAgent,
@@ -105,3 +107,43 @@ def _source_of_nothing(subject: Subject) -> Iterator[Flaw]:
         if places and not places.exists(source.at):
             what = f"There is nothing at {quoted(source.at)}, for which a source is given."
             yield Flaw(what, field=f"assumptions/sources/{number}/at")
+
+
+@rule(
+    "W516",
+    Severity.WARNING,
+    "Surge without effect",
+    why="It changes nothing: the period is over before it, or there are none whom it multiplies.",
+    mend="Let it begin within the period, and a factor when customers come; or give customers.",
+)
+def _surge_of_nothing(subject: Subject) -> Iterator[Flaw]:
+    period = subject.assumptions.period
+    for demand in subject.assumptions.demand:
+        for number, surge in enumerate(demand.surges):
+            field = f"assumptions/demand/{demand.id}/surges/{number}"
+            name = quoted(surge.name or surge.id)
+            start = surge.day * DAY + seconds_of(surge.starts_at)
+            if start >= period.days * DAY:
+                yield Flaw(
+                    f"The surge {name} begins after the last day of the period.", field=field
+                )
+            elif surge.times is not None and not _anybody_comes(demand, surge, period):
+                what = f"The surge {name} multiplies nobody: no customers usually come then."
+                yield Flaw(what, field=field)
+
+
+def _anybody_comes(demand: Demand, surge: Surge, period: Period) -> bool:
+    """Whether the demand usually has customers at some time of the surge within the period."""
+    start = surge.day * DAY + seconds_of(surge.starts_at)
+    end = start + surge.lasts
+    days, opening = list(Weekday), seconds_of(demand.starts_at)
+    # After a week it is all the same again.
+    for day in range(surge.day, min(int(end // DAY) + 1, surge.day + 9, period.days)):
+        weekday = days[(period.start_day.number + day) % 7]
+        if demand.day_of_week and not demand.day_of_week.get(weekday):
+            continue
+        for number, weight in enumerate(demand.shape):
+            begins = day * DAY + opening + number * demand.interval
+            if weight and begins < end and begins + demand.interval > start:
+                return demand.per_day > 0
+    return False

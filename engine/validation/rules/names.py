@@ -59,6 +59,9 @@ def _lists(subject: Subject) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"journey/sub_journeys/{sub.id}/inputs", (one.id for one in sub.inputs)
         yield f"journey/sub_journeys/{sub.id}/outcomes", (one.id for one in sub.outcomes)
     yield "assumptions/demand", (one.id for one in subject.assumptions.demand)
+    for demand in subject.assumptions.demand:
+        yield f"assumptions/demand/{demand.id}/surges", (one.id for one in demand.surges)
+    yield "assumptions/outages", (one.id for one in subject.assumptions.outages)
     yield "scenarios/named", (one.id for one in subject.document.scenarios.named)
     yield "layout/frames", (one.id for one in layout.frames)
     yield "layout/notes", (one.id for one in layout.notes)

@@ -1,10 +1,12 @@
-"""W401 to W406: work for people finds a team, and queues let customers out."""
+"""W401 to W407: work for people finds a team, and queues let customers out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from engine.assumptions import Break, Staffing
+from engine.calendar import DAY, seconds_of
 from engine.journey import Team
 from engine.profile import Channel
 from engine.skill_level import WORST_LEVEL
@@ -150,3 +152,31 @@ def _staffing_of_nobody(subject: Subject) -> Iterator[Flaw]:
         if name not in teams:
             what = f"There is staffing for the team {quoted(name)}, which does not exist."
             yield Flaw(what, field=f"assumptions/staffing/{name}")
+
+
+@rule(
+    "W407",
+    Severity.WARNING,
+    "Break when nobody works",
+    why="Nobody is away who would else be there, so the break changes nothing.",
+    mend="Let it begin while people of the team are scheduled, and let somebody be away.",
+)
+def _break_of_nobody(subject: Subject) -> Iterator[Flaw]:
+    for name, staffing in subject.assumptions.staffing.items():
+        for number, one in enumerate(staffing.breaks):
+            if not one.share or not _anybody_works(staffing, one):
+                what = (
+                    f"In the break of {quoted(name)} at {one.starts_at} nobody is away from work."
+                )
+                yield Flaw(what, field=f"assumptions/staffing/{name}/breaks/{number}")
+
+
+def _anybody_works(staffing: Staffing, one: Break) -> bool:
+    """Whether somebody is scheduled at some time of the break."""
+    opening, begins = seconds_of(staffing.starts_at), seconds_of(one.starts_at)
+    begins += DAY if begins < opening else 0.0
+    return any(
+        agents and start < begins + one.lasts and start + staffing.interval > begins
+        for number, agents in enumerate(staffing.agents)
+        for start in [opening + number * staffing.interval]
+    )
