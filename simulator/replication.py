@@ -14,6 +14,7 @@ from engine.plan import Plan
 from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
+from simulator.halting import schedule_halts
 from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Ticket
@@ -56,6 +57,7 @@ def _lived(world: World) -> World:
         staffing, span = staffing_of(plan, team.id), (world.opening, world.horizon)
         draw = world.seed, world.replication
         _next_shift(world, team, agents_present(team.id, staffing, *span, plan.assumptions, *draw))
+    schedule_halts(world)
     _Arriving(world).next()
     _run(world)
     return world
@@ -131,7 +133,7 @@ def _next_shift(world: World, team: Team, changes: Iterator[Presence]) -> None:
 def _change_shift(world: World, team: Team, changes: Iterator[Presence], event: WakeUp) -> None:
     change: Presence = event.subject
     team.set_scheduled(change.agents)
-    if change.on_break:
+    if change.for_a_while:
         # The team does not close: nobody stays for those who wait.
         team.closing = None
     team.serve_waiting()

@@ -28,12 +28,12 @@ number of those who come to work that day."""
 class Presence(NamedTuple):
     """From this time (seconds) on so many agents can take contacts.
 
-    on_break: nobody is there, but only for a break.
+    for_a_while: nobody is there, but only for a break or an outage: the team does not close.
     """
 
     time: float
     agents: int
-    on_break: bool
+    for_a_while: bool
 
 
 def available(staffing: Staffing, there: int) -> int:
@@ -152,11 +152,10 @@ def agents_present(
     for time, together in groupby(until_end, key=itemgetter(0)):
         for _, kind, value in together:
             sums[kind] = value if kind == _LEVEL else sums[kind] + value
-        at_work = _less(sums[_LEVEL], sums[_MISSING])
-        agents = _less(at_work, sums[_AWAY])
+        agents = _less(_less(sums[_LEVEL], sums[_MISSING]), sums[_AWAY])
         if agents != present:
             present = agents
-            yield Presence(time, agents, on_break=agents < 1 <= at_work)
+            yield Presence(time, agents, for_a_while=agents < 1 <= sums[_LEVEL])
 
 
 def _less(agents: float, share: float) -> int:
