@@ -9,7 +9,7 @@ import pytest
 
 from engine.assumptions import Staffing
 from engine.calendar import DAY, WORKDAYS, Weekday
-from simulator.measured import idle_time
+from simulator.agents_time import idle_time
 from simulator.shifts import available, shifts, staffing_record
 
 HOUR = 3600.0
