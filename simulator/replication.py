@@ -173,4 +173,6 @@ def _collected(world: World) -> Records:
             staffing_record(team.id, staffing_of(plan, team.id), *world.window, plan.assumptions)
             for team in world.teams
         ],
+        keys=world.arrivals.keys,
+        demands=world.arrivals.demands,
     )
