@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal
 
-from simulator.statistics import Estimate, ratio_estimate, t_quantile
+from simulator.statistics import Estimate, ratio_estimate, t_quantile, welch_half_width
 
 Pair = tuple[float, float]
 
@@ -63,7 +63,11 @@ def paired_difference(
     both = zip(after, before, strict=True)
     paired = _interval(new.value - old.value, [b - a for b, a in both], level)
     return Difference(
-        old, new, paired, _welch(old, new, level), _relative(old, new, before, after, level)
+        old,
+        new,
+        paired,
+        welch_half_width(old, new, level),
+        _relative(old, new, before, after, level),
     )
 
 
@@ -99,17 +103,6 @@ def _relative(
     both = zip(after, before, strict=True)
     # The same designs give 1 - 1 = 0 and no interval, without a rounding error.
     return _interval(ratio - 1, [(b - ratio * a) / old.value for b, a in both], level)
-
-
-def _welch(old: Estimate, new: Estimate, level: float) -> float:
-    """Half-width for independent runs, with Welch's degrees of freedom; NaN with one each."""
-    if old.replications < 2 or new.replications < 2:
-        return math.nan
-    one, two = old.standard_error**2, new.standard_error**2
-    if not one + two:
-        return 0.0
-    spread = one * one / (old.replications - 1) + two * two / (new.replications - 1)
-    return t_quantile((one + two) ** 2 / spread, level) * math.sqrt(one + two)
 
 
 class Verdict(Enum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from engine.document import Document, document_to_bytes
@@ -11,6 +12,7 @@ from engine.plan import Plan, make_plan
 from simulator.kpis import KPIS, Kpi, Pair
 from simulator.measured import Measured, Thresholds
 from simulator.replication import replicate
+from simulator.splits import Split, groups, parts, refuse_split
 from simulator.statistics import Estimate, ratio_estimate
 from simulator.step_table import step_pairs
 from simulator.workers import in_processes
@@ -36,18 +38,25 @@ class Settings:
     thresholds: Thresholds = field(default_factory=Thresholds)
     kpis: tuple[Kpi, ...] = ()
     """KPIs besides those of the registry; their functions must be importable."""
+    by: tuple[Split, ...] = ()
+    """What to split the KPIs by besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one replication came to: a numerator and a denominator for each measure."""
+    """What one replication came to: a numerator and a denominator for each measure.
+
+    parts: the KPIs of each group, by the split's name and the group; only those KPIs that
+    can be split so.
+    """
 
     replication: int
     kpis: dict[str, Pair]
     steps: dict[str, dict[str, Pair]]
+    parts: dict[str, dict[str, dict[str, Pair]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """All replications of one experiment, in their order.
 
@@ -66,6 +75,26 @@ class Results:
     def step_estimate(self, step: str, measure: str) -> Estimate | None:
         """The estimate of a measure of one planned step (`STEP_MEASURES`)."""
         return self._estimate([outcome.steps[step][measure] for outcome in self.outcomes])
+
+    def groups(self, split: Split) -> list[str]:
+        """The groups of a split in which anything happened, in their order."""
+        return [name for name in groups(split, self._plan) if self._is_seen(split, name)]
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return make_plan(self.document)
+
+    def _is_seen(self, split: Split, group: str) -> bool:
+        """Whether the group has any contacts, visits, or agents at work or available."""
+        return any(
+            any(top for top, _ in kpis.values()) or kpis.get("occupancy", (0.0, 0.0))[1] > 0
+            for kpis in (outcome.parts[split.name][group] for outcome in self.outcomes)
+        )
+
+    def part_estimate(self, split: Split, group: str, kpi: str) -> Estimate | None:
+        """The estimate of a KPI in one group of a split; None if it does not apply to it."""
+        found = [outcome.parts[split.name][group] for outcome in self.outcomes]
+        return self._estimate([kpis[kpi] for kpis in found if kpi in kpis])
 
     def _estimate(self, pairs: list[Pair]) -> Estimate | None:
         if not pairs:
@@ -98,9 +127,12 @@ def run(
 
     Results depend on the document, the seed and the number of replications only, not on
     the number of processes. On KeyboardInterrupt the replications that are complete from
-    the first on are kept. Raises PlanError and RunawayError as `replicate` does.
+    the first on are kept. Raises PlanError and RunawayError as `replicate` does, and
+    DocumentError for what cannot be split so.
     """
     make_plan(document)
+    for split in settings.by:
+        refuse_split(split, document.journey, document.assumptions)
     enough = enough or _precise_enough
     outcomes: list[Outcome] = []
     results = Results(document, settings, outcomes)
@@ -159,7 +191,17 @@ class Work:
         measured = Measured(self._plan, records, settings.thresholds)
         kpis = (*KPIS.values(), *settings.kpis)
         pairs = {kpi.id: kpi.compute(measured) for kpi in kpis}
-        return Outcome(replication, pairs, step_pairs(measured))
+        split = {one.name: _split_pairs(one, measured, kpis) for one in settings.by}
+        return Outcome(replication, pairs, step_pairs(measured), split)
+
+
+def _split_pairs(
+    split: Split, measured: Measured, kpis: Sequence[Kpi]
+) -> dict[str, dict[str, Pair]]:
+    own = [kpi for kpi in kpis if split.by in kpi.by]
+    return {
+        group: {kpi.id: kpi.compute(part) for kpi in own} for group, part in parts(split, measured)
+    }
 
 
 def _planned(document: bytes) -> Plan:

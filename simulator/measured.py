@@ -1,11 +1,16 @@
-"""One replication's records, cut to the measured time and to what KPIs ask for."""
+"""One replication's records, cut to the measured time, and to a part of what happened.
+
+KPIs are computed from a `Measured`. A part, such as a channel or an interval of the day, is one
+too: then it counts the contacts, visits and agents' time of that part alone.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +19,12 @@ from engine.plan import Plan
 from engine.steps.base import Step
 from engine.steps.entry import InboundContact
 from engine.steps.people import HumanAgent
-from simulator.records import Fate, Mark, Records, StaffingRecord
+from simulator.agents_time import AgentTime
+from simulator.counted_time import ALL_TIME, CountedTime
+from simulator.histories import Histories, Rows
+from simulator.records import Fate, Mark, Records
+from simulator.selections import Column, Mask, Selection, Units
 from simulator.world import exit_codes
-
-Mask = NDArray[np.bool_]
-Column = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,79 +35,157 @@ class Thresholds:
     short_abandon: float = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs to a part of a run; None for everything.
+
+    contacts, visits: which rows of the tables of contacts and of queues.  teams: indexes.
+    time: which time counts, for contacts by when they began, for visits by when they joined,
+    for agents' time by when it was.
+    """
+
+    contacts: Mask | None = None
+    visits: Mask | None = None
+    teams: Sequence[int] | None = None
+    time: CountedTime = ALL_TIME
+
+
+EVERYTHING: Final = Part()
+
+
 class Measured:
     """What KPIs read: columns of measured contacts and queue visits, as numpy arrays."""
 
-    def __init__(self, plan: Plan, records: Records, thresholds: Thresholds) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        records: Records,
+        thresholds: Thresholds,
+        part: Part = EVERYTHING,
+        whole: Measured | None = None,
+    ) -> None:
+        """Measure a part; `whole`: everything, of which it is one."""
         self.plan = plan
         self.records = records
         self.thresholds = thresholds
+        self._part = part
+        self._whole = whole or self
+        self._visits: dict[str, Column] = {}
+
+    def part(self, part: Part) -> Measured:
+        """The same for a part of everything."""
+        return Measured(self.plan, self.records, self.thresholds, part, self._whole)
 
     # ---- contacts
 
     @cached_property
+    def histories(self) -> Histories:
+        """Which contacts belong to one issue and one customer."""
+        return (
+            self._whole.histories if self._whole is not self else Histories(self.records.contacts)
+        )
+
+    @cached_property
     def _counted(self) -> Mask:
-        return np.asarray(self.records.contacts.column("marks") & Mark.MEASURED, bool)
+        contacts, part = self.records.contacts, self._part
+        counted = np.asarray(contacts.column("marks") & Mark.MEASURED, bool)
+        counted &= part.time.contains(contacts.column("start"))
+        return counted if part.contacts is None else counted & part.contacts
+
+    @cached_property
+    def _contacts(self) -> Selection:
+        return Selection(self.records.contacts, np.flatnonzero(self._counted))
 
     def contact(self, name: str) -> Column:
         """A column of the measured contacts."""
-        return self.records.contacts.column(name)[self._counted]
+        return self._contacts.contact(name)
 
-    @cached_property
+    @property
     def marks(self) -> Column:
         """The marks of the measured contacts."""
         return self.contact("marks")
 
     def marked(self, *marks: int) -> Mask:
         """Which measured contacts have all of these marks."""
-        wanted = sum(marks)
-        return np.asarray((self.marks & wanted) == wanted)
-
-    # ---- customers, one element each: those whose first contact is measured
+        return self._contacts.marked(*marks)
 
     @cached_property
-    def _customers(self) -> Column:
-        first = self.contact("number") == 1
-        return np.unique(self.contact("customer")[first])
-
-    @property
-    def customers(self) -> int:
-        """How many customers there are; each has one need."""
-        return len(self._customers)
+    def number_in_issue(self) -> Column:
+        """For each measured contact 1 if it is the first about its issue, 2 for the second."""
+        return self.histories.number_in_issue[self._contacts.rows]
 
     @cached_property
-    def of_customers(self) -> Mask:
-        """Which measured contacts are theirs, not of those who first came in the warm-up."""
-        return np.isin(self.contact("customer"), self._customers)
+    def has_later(self) -> Mask:
+        """Which measured contacts are followed by another one about the same issue."""
+        return self.histories.has_later[self._contacts.rows]
 
-    def any_contact(self, which: Mask) -> Mask:
-        """For each customer, whether any of the contacts `which` is theirs."""
-        return np.isin(self._customers, self.contact("customer")[which])
+    def seconds_under_way(self) -> float:
+        """How long all contacts were under way within the measured time.
+
+        Those that began in the warm-up count from its end on.
+        """
+        contacts, own = self.records.contacts, self._part.contacts
+        start, end = (contacts.column(name) for name in ("start", "end"))
+        if own is not None:
+            start, end = start[own], end[own]
+        return math.fsum(self._passed(end) - self._passed(start))
+
+    # ---- issues and customers, by the group of their first contact
+
+    @cached_property
+    def issues(self) -> Units:
+        """All contacts of each customer about one need."""
+        return Units(self.records.contacts, self.histories.issues, self._counted)
+
+    @cached_property
+    def customers(self) -> Units:
+        """All contacts of each customer."""
+        return Units(self.records.contacts, self.histories.customers, self._counted)
+
+    @cached_property
+    def issue_numbers(self) -> Column:
+        """For each contact of `issues` 1 if it is the first about its issue, 2 for the second."""
+        return self.histories.number_in_issue[self.issues.rows]
 
     # ---- visits to queues
 
     @cached_property
-    def _on_the_line(self) -> Mask:
+    def on_the_line(self) -> Mask:
         """Visits to queues in which the customer is present, those of the warm-up too."""
         live = self._indexes_of(HumanAgent) + self._indexes_of(InboundContact)
         return np.isin(self.records.queue.column("step"), live)
 
     @cached_property
-    def _live(self) -> Mask:
-        """Those of them that began in the measured time."""
-        in_time = self.records.queue.column("joined") >= self.records.window[0]
-        return np.asarray(self._on_the_line & in_time)
+    def _in_time(self) -> Mask:
+        """Visits that began in the measured time and belong to the part."""
+        joined, part = self.records.queue.column("joined"), self._part
+        in_time = (joined >= self.records.window[0]) & part.time.contains(joined)
+        return np.asarray(in_time if part.visits is None else in_time & part.visits)
 
-    def number_waiting(self) -> tuple[float, float]:
-        """Seconds that all spent in queues within the measured time, and its length.
+    @cached_property
+    def _live(self) -> Rows:
+        return np.flatnonzero(self._whole.on_the_line & self._in_time)
+
+    def seconds_waiting(self) -> float:
+        """How long all waited in queues within the measured time.
 
         Who joined in the warm-up and still waits counts from its end on.
         """
-        begin, end = self.records.window
-        queue, present = self.records.queue, self._on_the_line
+        queue, present = self.records.queue, self._whole.on_the_line
+        if self._part.visits is not None:
+            present = present & self._part.visits
         joined, waited = queue.column("joined")[present], queue.column("waited")[present]
-        inside = np.minimum(joined + waited, end) - np.maximum(joined, begin)
-        return math.fsum(np.maximum(inside, 0.0)), end - begin
+        return math.fsum(self._passed(joined + waited) - self._passed(joined))
+
+    def _passed(self, times: Column) -> Column:
+        """How much of the measured time has passed until each of these times; seconds."""
+        return self._part.time.passed(np.clip(times, *self.records.window))
+
+    @property
+    def length(self) -> float:
+        """Of the measured time, or of what of it belongs to the part; seconds."""
+        begin, end = self._passed(np.array(self.records.window)).tolist()
+        return float(end - begin)
 
     def _indexes_of(self, kind: type[Step]) -> list[int]:
         return [one.index for one in self.plan.steps if isinstance(one.step, kind)]
@@ -111,14 +195,15 @@ class Measured:
 
         Callbacks and cases are work, but nobody is on the line: they are not among these.
         """
-        return self.records.queue.column(name)[self._live]
+        if name not in self._visits:
+            self._visits[name] = self.records.queue.column(name)[self._live]
+        return self._visits[name]
 
     def work_waits(self, kind: type[Step]) -> Column:
         """How long work at the steps of this kind waited in the measured time; seconds."""
         queue = self.records.queue
         own = np.isin(queue.column("step"), self._indexes_of(kind))
-        in_time = queue.column("joined") >= self.records.window[0]
-        return queue.column("waited")[own & in_time]
+        return queue.column("waited")[own & self._in_time]
 
     def exits_of(self, kind: type[Step], name: str) -> float:
         """How often measured contacts took the exit `name` of steps of this kind."""
@@ -163,55 +248,35 @@ class Measured:
 
     # ---- agents
 
-    def in_window(self, starts: Column, durations: Column, end: float = np.inf) -> float:
-        """Seconds of these spans after the warm-up and, if given, before `end`."""
-        late = np.maximum(starts, self.records.window[0])
-        return float(np.sum(np.maximum(np.minimum(starts + durations, end) - late, 0.0)))
+    @cached_property
+    def agents(self) -> AgentTime:
+        """Agents' time, of all teams."""
+        return AgentTime(self.plan, self.records) if self._whole is self else self._whole.agents
+
+    def _of_teams(self, seconds: Callable[[int, CountedTime], float]) -> float:
+        teams = self._part.teams
+        chosen = range(len(self.records.staffing)) if teams is None else teams
+        return math.fsum(seconds(team, self._part.time) for team in chosen)
 
     @cached_property
     def busy_seconds(self) -> float:
         """Agents' time spent on contacts, after-call work included."""
-        return math.fsum(self._busy(team) for team in range(len(self.records.staffing)))
-
-    def _work(self, team: int) -> tuple[Column, Column]:
-        """Start and length of each piece of work of a team."""
-        queue, spells = self.records.queue, self.records.spells
-        own = (queue.column("team") == team) & (queue.column("in_pieces") == 0)
-        starts = queue.column("joined")[own] + queue.column("waited")[own]
-        durations = queue.column("talk")[own] + queue.column("wrap")[own]
-        if not len(spells):
-            return starts, durations
-        of_team = spells.column("team") == team
-        return (
-            np.concatenate([starts, spells.column("start")[of_team]]),
-            np.concatenate([durations, spells.column("seconds")[of_team]]),
-        )
-
-    def _busy(self, team: int) -> float:
-        """Work that began within the period, also what is finished after the shift.
-
-        Of a shift that goes on after the period only what lies within it. Else work in time
-        that nobody measures, such as on the backlog of next morning, would count.
-        """
-        end = self.records.window[1]
-        starts, durations = self._work(team)
-        if self.records.staffing[team].agents[-1] > 0:
-            return self.in_window(starts, durations, end)
-        began = starts < end
-        return self.in_window(starts[began], durations[began])
+        return self._of_teams(self.agents.busy)
 
     @cached_property
     def idle_seconds(self) -> float:
         """Agents' time spent available, within the measured time."""
-        return math.fsum(
-            idle_time(staffing, *self._work(team), *self.records.window)
-            for team, staffing in enumerate(self.records.staffing)
-        )
+        return self._of_teams(self.agents.idle)
 
-    @property
+    @cached_property
+    def present_seconds(self) -> float:
+        """Time for which agents were there to take contacts: shrinkage and outages are off."""
+        return self._of_teams(self.agents.present)
+
+    @cached_property
     def paid_seconds(self) -> float:
-        """Scheduled time of all teams, shrinkage included."""
-        return math.fsum(staffing.paid_seconds for staffing in self.records.staffing)
+        """Scheduled time, shrinkage included."""
+        return self._of_teams(self.agents.paid)
 
     # ---- steps
 
@@ -230,24 +295,3 @@ class Measured:
             for planned, visits in zip(self.plan.steps, self.visits, strict=True)
         )
         return people + steps
-
-
-def idle_time(
-    staffing: StaffingRecord, starts: Column, durations: Column, begin: float, end: float
-) -> float:
-    """Seconds that scheduled agents of one team were available between two times.
-
-    The area between the schedule and the number at work, where the schedule is above.
-    """
-    times = np.concatenate([staffing.times[:-1], starts, starts + durations])
-    changes = np.concatenate(
-        [
-            np.diff(staffing.agents, prepend=0.0),
-            np.full(len(starts), -1.0),
-            np.full(len(starts), 1.0),
-        ]
-    )
-    order = np.argsort(times, kind="stable")
-    free = np.cumsum(changes[order])
-    edges = np.clip(np.append(times[order], end), begin, end)
-    return float(np.sum(np.maximum(free, 0.0) * np.diff(edges)))

@@ -155,6 +155,7 @@ class Records:
     exits: how often measured contacts took each exit code.  window: start and end of the
     measured time, seconds.  under_way: contacts being served or on their way when the
     journey's limit after the period was over; they have no row.
+    keys, demands: for each customer the key of their random draws and the index of the demand.
     """
 
     contacts: Table
@@ -165,6 +166,8 @@ class Records:
     window: tuple[float, float]
     under_way: int
     staffing: list[StaffingRecord]
+    keys: NDArray[np.uint64]
+    demands: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,4 +181,6 @@ def _collected(world: World) -> Records:
             )
             for team in world.teams
         ],
+        keys=world.arrivals.keys,
+        demands=world.arrivals.demands,
     )

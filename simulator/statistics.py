@@ -72,6 +72,35 @@ def ratio_estimate(
     return Estimate(ratio, t_quantile(count - 1, level) * error, count, level)
 
 
+def welch_half_width(one: Estimate, other: Estimate, level: float) -> float:
+    """Half-width of the difference of two independent estimates; NaN with one replication each.
+
+    With Welch's degrees of freedom (Welch 1947; Law, Simulation Modeling and Analysis, 10.2.2).
+    """
+    if one.replications < 2 or other.replications < 2:
+        return math.nan
+    first, second = one.standard_error**2, other.standard_error**2
+    if not first + second:
+        return 0.0
+    spread = first * first / (one.replications - 1) + second * second / (other.replications - 1)
+    return t_quantile((first + second) ** 2 / spread, level) * math.sqrt(first + second)
+
+
+def wilson_interval(count: float, size: float, level: float = 0.95) -> tuple[float, float]:
+    """Lower and upper bound of a share of which `count` of `size` were seen (Wilson 1927).
+
+    Only for contacts that are independent of each other, such as survey answers: not for what
+    happens in queues, where one waits because of the other; that takes replications.
+    """
+    from scipy.special import ndtri  # noqa: PLC0415 - costly to import
+
+    z = float(ndtri(0.5 + level / 2))
+    share, square = count / size, z * z / size
+    centre = share + square / 2
+    spread = z * math.sqrt(share * (1 - share) / size + square / size / 4)
+    return (centre - spread) / (1 + square), (centre + spread) / (1 + square)
+
+
 def wait_quantile(waits: ArrayLike, answered: ArrayLike, share: float) -> float:
     """The wait that a share of customers would not exceed if nobody lost patience; seconds.
 

@@ -17,7 +17,8 @@ def run(options: argparse.Namespace) -> int:
     from engine.errors import WaylineError  # noqa: PLC0415
     from engine.validation import rules_by_code  # noqa: PLC0415
     from simulator.kpis import KPIS  # noqa: PLC0415
-    from simulator.report.explain import kpi_text  # noqa: PLC0415
+    from simulator.paired import PAIRED_KPIS  # noqa: PLC0415
+    from simulator.report.explain import kpi_text, paired_text  # noqa: PLC0415
 
     rules = rules_by_code()
     if options.word is None:
@@ -25,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{code}  {rule.title}")  # noqa: T201
         for each in KPIS.values():
             print(f"{each.id}  {each.name}")  # noqa: T201
+        for of_comparison in PAIRED_KPIS.values():
+            print(f"{of_comparison.id}  {of_comparison.name}")  # noqa: T201
         return 0
     found = rules.get(options.word.upper())
     kpi = KPIS.get(options.word.lower())
@@ -32,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
         print(found.explanation())  # noqa: T201
     elif kpi is not None:
         print(kpi_text(kpi))  # noqa: T201
+    elif (paired := PAIRED_KPIS.get(options.word.lower())) is not None:
+        print(paired_text(paired))  # noqa: T201
     else:
         raise WaylineError(
             f"“{options.word}” is neither a finding's code nor a KPI",

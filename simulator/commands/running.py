@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.document import Document
     from simulator.experiment import Settings
+    from simulator.kpis import By
+    from simulator.splits import Split
 
 MOST_REPLICATIONS = 100_000
 
@@ -71,6 +73,35 @@ def seconds(text: str) -> float:
     return value
 
 
+def split(text: str) -> tuple[By, str]:
+    """The type of an option that says by what to split: what, and what follows the =."""
+    by, _, more = text.partition("=")
+    match by:
+        case "channel" | "intent" | "team" if more == "" and "=" not in text:
+            return by, ""
+        case "segment" if more:
+            return by, more
+        case "interval":
+            whole(1, 1440)(more or "30")
+            return by, more
+        case _:
+            raise argparse.ArgumentTypeError(
+                f"{text[:40]!r} is none of channel, segment=ATTRIBUTE, intent, team, "
+                "interval and interval=MINUTES"
+            )
+
+
+def _splits(options: argparse.Namespace) -> tuple[Split, ...]:
+    from simulator.splits import USUAL_MINUTES, Split  # noqa: PLC0415 - not needed for help
+
+    asked: list[tuple[By, str]] = getattr(options, "by", None) or []
+    found = [
+        Split(by, minutes=int(more or USUAL_MINUTES)) if by == "interval" else Split(by, more)
+        for by, more in asked
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def settings_of(
     options: argparse.Namespace, replications: int, precision: dict[str, float] | None = None
 ) -> Settings:
@@ -84,6 +115,7 @@ def settings_of(
         precision=precision or {},
         jobs=options.jobs or os.cpu_count() or 1,
         thresholds=Thresholds(service_level=options.service_level),
+        by=_splits(options),
     )
 
 

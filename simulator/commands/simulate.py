@@ -15,6 +15,7 @@ from simulator.commands.running import (
     refuse_errors,
     say_interrupted,
     settings_of,
+    split,
     width,
 )
 
@@ -39,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "such as 0.05 (for abandonment_rate and asa) or asa=0.02",
     )
     parser.add_argument("--all", action="store_true", help="print every KPI")
+    parser.add_argument(
+        "--by",
+        action="append",
+        type=split,
+        metavar="WHAT",
+        help="KPIs by channel, segment=ATTRIBUTE (of the population), intent, team, or "
+        "interval[=MINUTES] of the day (30) too; may be given again",
+    )
     parser.add_argument(
         "--log",
         type=Path,

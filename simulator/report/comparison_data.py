@@ -16,6 +16,8 @@ from engine.scenarios import find_scenario
 from simulator.compare import Comparison
 from simulator.differences import Difference, Verdict, more_replications, verdict
 from simulator.kpis import KPIS
+from simulator.paired import PAIRED_KPIS, PairedKpi
+from simulator.report.data import plain_estimate
 from simulator.step_table import STEP_MEASURES
 
 _NUMBERS = ("baseline", "scenario", "difference", "low", "high", "relative", "unpaired_half_width")
@@ -57,6 +59,7 @@ def _scenario(comparison: Comparison, name: str) -> dict[str, Any]:
             }
             for kpi in KPIS.values()
         },
+        "paired": {one.id: _paired(comparison, name, one) for one in PAIRED_KPIS.values()},
         "steps": {
             step: {
                 key: {
@@ -68,6 +71,19 @@ def _scenario(comparison: Comparison, name: str) -> dict[str, Any]:
             for step in comparison.steps(name)
         },
     }
+
+
+def _paired(comparison: Comparison, name: str, kpi: PairedKpi) -> dict[str, Any]:
+    """A KPI of the comparison; the verdict is on the KPI that it is the change of."""
+    own = {"name": kpi.name, "unit": kpi.unit, "formula": kpi.formula}
+    difference = comparison.difference(name, kpi.of)
+    estimate = None if difference is None else kpi.estimate(difference)
+    if difference is None or estimate is None:
+        return {**own, **plain_estimate(None), "verdict": None, "more_replications": None}
+    said = verdict(difference, KPIS[kpi.of].unit, kpi.better_of)
+    more = more_replications(difference) if said is Verdict.OPEN else None
+    verdicts = {"verdict": said.name.lower(), "more_replications": more}
+    return {**own, **plain_estimate(estimate), **verdicts}
 
 
 def _plain(
@@ -97,7 +113,10 @@ def _plain(
 
 
 def comparison_csv(comparison: Comparison) -> str:
-    """Everything as rows, one a scenario and KPI or measure of a step."""
+    """Everything as rows, one a scenario and KPI or measure of a step.
+
+    A KPI of the comparison itself, such as deflection, has its value in the column difference.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     columns = ("unit", *_NUMBERS, "verdict", "more_replications")
@@ -111,6 +130,9 @@ def _rows(plain: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, An
     for name, scenario in plain["scenarios"].items():
         for kpi, row in scenario["kpis"].items():
             yield (name, "kpi", kpi, ""), row
+        for kpi, row in scenario["paired"].items():
+            numbers = {**dict.fromkeys(_NUMBERS), **row, "difference": row["value"]}
+            yield (name, "paired", kpi, ""), numbers
         for step, measures in scenario["steps"].items():
             for measure, row in measures.items():
                 yield (name, "step", step, measure), row

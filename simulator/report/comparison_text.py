@@ -11,6 +11,7 @@ from engine.scenarios import find_scenario
 from simulator.compare import Comparison
 from simulator.differences import Difference, verdict_text
 from simulator.kpis import KPIS
+from simulator.paired import PAIRED_KPIS, PairedKpi
 from simulator.report.tables import printable, rendered, table
 from simulator.report.values import shown, shown_change
 from simulator.step_table import STEP_MEASURES
@@ -62,7 +63,23 @@ def _kpi_table(comparison: Comparison, name: str, everything: bool) -> Table:
         if any(values):
             cells = ["" if one is None else shown(one.value, kpi.unit) for one in values]
             kpis.add_row(kpi.name, *cells, "", "", "", "applies to one of them only")
+    for paired in PAIRED_KPIS.values():
+        _add_paired(kpis, comparison, name, paired)
     return kpis
+
+
+def _add_paired(kpis: Table, comparison: Comparison, name: str, kpi: PairedKpi) -> None:
+    """A row for a KPI of the comparison itself, which no run alone has a value of."""
+    difference = comparison.difference(name, kpi.of)
+    estimate = None if difference is None else kpi.estimate(difference)
+    if difference is not None and estimate is not None:
+        value, low, high = (
+            shown(one, kpi.unit).replace("-", "−")
+            for one in (estimate.value, estimate.low, estimate.high)
+        )
+        interval = f"{low} to {high}" if low != "?" else "one replication: no interval"
+        said = verdict_text(difference, KPIS[kpi.of].unit, kpi.better_of)
+        kpis.add_row(kpi.name, "", "", value, interval, "", said)
 
 
 def _cells(difference: Difference, unit: str) -> list[str]:
@@ -107,6 +124,7 @@ def _footing(comparison: Comparison) -> str:
         )
     else:
         lines.append(f"Intervals are at {level * 100:g} %, for each KPI by itself.")
+    lines += [f"{kpi.name}: {kpi.formula}." for kpi in PAIRED_KPIS.values()]
     lines += filter(None, [_gain(comparison)])
     seconds = comparison.settings.thresholds.service_level
     lines.append(

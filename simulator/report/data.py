@@ -12,6 +12,7 @@ from engine.document import content_hash
 from engine.migrations import VERSION
 from simulator.experiment import Results
 from simulator.kpis import KPIS
+from simulator.splits import Split
 from simulator.statistics import Estimate
 from simulator.step_table import STEP_MEASURES
 
@@ -36,20 +37,36 @@ def results_to_plain(results: Results, scenario: str | None) -> dict[str, Any]:
         "level": settings.level,
         "service_level_seconds": settings.thresholds.service_level,
         "kpis": {
-            kpi.id: {"name": kpi.name, "unit": kpi.unit, **_plain(results.estimate(kpi.id))}
+            kpi.id: {"name": kpi.name, "unit": kpi.unit, **plain_estimate(results.estimate(kpi.id))}
             for kpi in KPIS.values()
         },
         "steps": {
             step: {
-                measure: {"unit": one.unit, **_plain(results.step_estimate(step, measure))}
+                measure: {"unit": one.unit, **plain_estimate(results.step_estimate(step, measure))}
                 for measure, one in STEP_MEASURES.items()
             }
             for step in results.outcomes[0].steps
         },
+        "by": {split.name: _groups(results, split) for split in settings.by},
     }
 
 
-def _plain(estimate: Estimate | None) -> dict[str, float | None]:
+def _groups(results: Results, split: Split) -> dict[str, dict[str, Any]]:
+    own = [kpi for kpi in KPIS.values() if split.by in kpi.by]
+    return {
+        group: {
+            kpi.id: {
+                "unit": kpi.unit,
+                **plain_estimate(results.part_estimate(split, group, kpi.id)),
+            }
+            for kpi in own
+        }
+        for group in results.groups(split)
+    }
+
+
+def plain_estimate(estimate: Estimate | None) -> dict[str, float | None]:
+    """Value and bounds; null where there is none, bounds also where they are not known."""
     if estimate is None:
         return {"value": None, "low": None, "high": None}
     known = not math.isnan(estimate.half_width)
@@ -61,15 +78,19 @@ def _plain(estimate: Estimate | None) -> dict[str, float | None]:
 
 
 def results_csv(results: Results) -> str:
-    """All estimates as rows: what, id, unit, value, low, high."""
+    """All estimates as rows: what, id, measure, unit, value, low, high.
+
+    For a KPI of a group, what is by what it is split, id the group and measure the KPI.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(["what", "id", "measure", "unit", "value", "low", "high"])
     plain = results_to_plain(results, None)
     for name, row in plain["kpis"].items():
         writer.writerow(["kpi", name, "", row["unit"], row["value"], row["low"], row["high"]])
-    for step, measures in plain["steps"].items():
-        for measure, row in measures.items():
-            values = [row["unit"], row["value"], row["low"], row["high"]]
-            writer.writerow(["step", step, measure, *values])
+    for what, rows in {"step": plain["steps"], **plain["by"]}.items():
+        for name, measures in rows.items():
+            for measure, row in measures.items():
+                values = [row["unit"], row["value"], row["low"], row["high"]]
+                writer.writerow([what, name, measure, *values])
     return buffer.getvalue().rstrip("\n")

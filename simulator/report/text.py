@@ -8,6 +8,7 @@ from rich.table import Table
 
 from simulator.experiment import Results
 from simulator.kpis import KPIS
+from simulator.report.split_text import split_parts
 from simulator.report.tables import printable, rendered, table
 from simulator.report.values import shown, shown_interval
 from simulator.step_table import STEP_MEASURES
@@ -23,9 +24,10 @@ def results_text(
         "",
         _step_table(results),
         "",
-        _footing(results),
     ]
-    return rendered(parts, width)
+    for split in results.settings.by:
+        parts += [*split_parts(results, split, every_kpi=every_kpi), ""]
+    return rendered([*parts, _footing(results)], width)
 
 
 def _heading(results: Results, scenario: str | None) -> str:

@@ -53,6 +53,25 @@ def test_json_and_csv_say_the_same() -> None:
     assert float(next(row["value"] for row in rows if row["id"] == "containment")) == 0
 
 
+def test_groups_are_told_in_every_form() -> None:
+    by = ("--by", "channel", "--by", "team", "--by", "interval=60", "--by", "intent")
+    text = wayline("simulate", BANK, *QUICK, *by).stdout
+    for words in ("By channel", "By team", "advisers", "By interval of 60 minutes", "09:00"):
+        assert words in text
+    everything = wayline("simulate", BANK, *QUICK, "--by", "team", "--all").stdout
+    assert "Utilisation" in everything.split("By team")[1]
+    told = json.loads(wayline("simulate", BANK, *QUICK, *by, "--json").stdout)
+    assert list(told["by"]) == ["channel", "team", "interval=60", "intent"]
+    voice = told["by"]["channel"]["voice"]
+    assert voice["contacts"]["value"] == told["kpis"]["contacts"]["value"]
+    assert "occupancy" not in voice
+    assert "occupancy" in told["by"]["team"]["advisers"]
+    rows = csv.DictReader(io.StringIO(wayline("simulate", BANK, *QUICK, *by, "--csv").stdout))
+    found = {(row["what"], row["id"], row["measure"]): row["value"] for row in rows}
+    hour = told["by"]["interval=60"]["09:00"]["asa"]
+    assert float(found["interval=60", "09:00", "asa"]) == hour["value"]
+
+
 def test_precision_goes_on_until_it_is_reached() -> None:
     arguments = ["simulate", "starter", "--jobs", "1", "--until-precision", "asa=0.2", "--json"]
     reached = json.loads(wayline(*arguments).stdout)
@@ -84,6 +103,11 @@ def test_a_journey_with_errors_is_not_simulated(tmp_path: Path) -> None:
         ["simulate", BANK, "--replications", "0"],
         ["simulate", BANK, "--seed", "x"],
         ["simulate", BANK, "--until-precision", "nonsense=0.1"],
+        ["simulate", BANK, "--by", "colour"],
+        ["simulate", BANK, "--by", "segment"],
+        ["simulate", BANK, "--by", "segment=shoe_size"],
+        ["simulate", BANK, "--by", "interval=7"],
+        ["simulate", BANK, "--by", "team=advisers"],
         ["validate", "README.md"],
         ["explain", "nonsense"],
         ["new", BANK],

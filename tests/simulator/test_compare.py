@@ -33,6 +33,7 @@ from simulator.differences import (
 )
 from simulator.experiment import Settings, run
 from simulator.kpis import KPIS
+from simulator.paired import PAIRED_KPIS
 from simulator.statistics import Estimate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -206,6 +207,33 @@ def test_it_compares_what_run_gives(compared: Comparison, bank: Document) -> Non
     assert statistics.pstdev(rates[0]) > 0
 
 
+def test_deflection_is_what_people_are_spared(compared: Comparison) -> None:
+    """Against the counts by hand; more than is contained, as fewer give up and redial."""
+    before, after = (
+        [one.kpis["contacts_to_people"][0] for one in results.outcomes]
+        for results in (compared.baseline, compared.scenarios["after"])
+    )
+    deflection = PAIRED_KPIS["deflection"]
+
+    def estimate(scenario: str) -> Estimate:
+        difference = compared.difference(scenario, deflection.of)
+        assert difference is not None
+        found = deflection.estimate(difference)
+        assert found is not None
+        return found
+
+    ratio = sum(after) / sum(before)
+    found = estimate("after")
+    assert found.value == pytest.approx(1 - ratio)
+    residuals = [(b - ratio * a) / statistics.fmean(before) for a, b in zip(before, after)]  # noqa: B905
+    error = math.sqrt(sum(one * one for one in residuals) / 11 / 12)
+    assert found.standard_error == pytest.approx(error)
+    contained = compared.scenarios["after"].estimate("containment")
+    assert contained is not None
+    assert found.low > contained.value
+    assert (estimate("same").value, estimate("same").half_width) == (0, 0)
+
+
 def test_it_is_the_same_over_processes(bank: Document) -> None:
     one, two = (compare(bank, ["after"], Settings(replications=4, jobs=jobs)) for jobs in (1, 2))
     assert one.scenarios["after"].outcomes == two.scenarios["after"].outcomes
@@ -277,6 +305,11 @@ def test_json_and_csv_say_the_same() -> None:
     row = next(row for row in rows if row["in_scenario"] == "after" and row["id"] == "asa")
     assert float(row["difference"]) == asa["difference"]
     assert row["verdict"] == asa["verdict"]
+    deflection = after["paired"]["deflection"]
+    assert deflection["low"] < deflection["value"] < deflection["high"]
+    assert deflection["formula"]
+    shown = [row for row in rows if (row["in_scenario"], row["id"]) == ("after", "deflection")]
+    assert [float(row["difference"]) for row in shown] == [deflection["value"]]
     assert {row["measure"] for row in rows if row["id"] == "adviser"} > {"visits", "mean_wait"}
 
 

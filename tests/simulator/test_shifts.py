@@ -10,7 +10,7 @@ import pytest
 from engine.assumptions import Assumptions, Break, Period, Staffing
 from engine.calendar import DAY, WORKDAYS, Weekday
 from engine.plan import make_plan
-from simulator.measured import idle_time
+from simulator.agents_time import idle_time
 from simulator.records import Fate, StaffingRecord
 from simulator.replication import replicate
 from simulator.shifts import agents_present, available, shifts, staffing_record

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.kpis import Pair
-from simulator.measured import Column, Mask, Measured
+from simulator.measured import Measured
 from simulator.records import Fate, Mark
+from simulator.selections import Column, Mask
 
 
 def count(mask: Mask) -> float:
@@ -239,23 +240,24 @@ def duration_quantile(m: Measured, *, share: float) -> Pair:
 
 def time_of_customers(m: Measured) -> Pair:
     """Time in contacts, of all contacts of a customer together."""
-    lasted = (m.contact("end") - m.contact("start"))[m.of_customers]
-    return float(np.sum(lasted)), float(m.customers)
+    own = m.customers
+    return float(np.sum(own.contact("end") - own.contact("start"))), float(own.count)
 
 
 def queue_visits_of_customers(m: Measured) -> Pair:
     """Contacts that were offered to people, of all contacts of a customer together."""
-    return count(m.of_customers & m.marked(Mark.OFFERED)), float(m.customers)
+    return count(m.customers.marked(Mark.OFFERED)), float(m.customers.count)
 
 
 def never_helped(m: Measured) -> Pair:
     """Customers whom no person ever answered."""
-    helped = m.any_contact(m.marked(Mark.ANSWERED))
-    return count(~helped), float(m.customers)
+    own = m.customers
+    return count(~own.having(own.marked(Mark.ANSWERED))), float(own.count)
 
 
 def came_often(m: Measured, *, times: int) -> Pair:
-    return count(m.any_contact(m.contact("number") == times)), float(m.customers)
+    own = m.customers
+    return count(own.having(own.contact("number") == times)), float(own.count)
 
 
 def falsely_contained(m: Measured) -> Pair:

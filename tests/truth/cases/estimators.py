@@ -1,26 +1,37 @@
-"""The formulas of `simulator.statistics` on given numbers; nothing is left to chance."""
+"""The formulas of `simulator.statistics` and `simulator.series` on given numbers.
+
+Nothing is left to chance.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.statistics import Estimate, ratio_estimate, wait_quantile
+from simulator.series import mser5
+from simulator.statistics import (
+    Estimate,
+    ratio_estimate,
+    wait_quantile,
+    welch_half_width,
+    wilson_interval,
+)
 from tests.truth.case import LEVEL, Effort, Row, row_of
 from tests.truth.expected import params
 
 ONCE = Effort(0, 1)
 
 
-def cases() -> list[IntervalCase | SurvivalCase]:
-    """Both of them."""
-    return [IntervalCase(), SurvivalCase()]
+def cases() -> list[IntervalCase | WilsonCase | WarmUpCase | SurvivalCase]:
+    """All of them."""
+    return [IntervalCase(), WilsonCase(), WarmUpCase(), SurvivalCase()]
 
 
 @dataclass(frozen=True, slots=True)
 class IntervalCase:
-    """t intervals of a mean and of a paired difference."""
+    """t intervals of a mean, of a paired difference, and of one of independent runs."""
 
     name: str = "stat_ci"
     full: Effort = ONCE
@@ -29,15 +40,18 @@ class IntervalCase:
     def rows(self, effort: Effort, seed: int, jobs: int) -> list[Row]:
         del effort, seed, jobs
         given = params(self.name)
-        one = _mean(given["x"])
+        one, other = _mean(given["x"]), _mean(given["y"])
         pairs = zip(given["x"], given["y"], strict=True)
         difference = _mean([x - y for x, y in pairs])
+        welch = welch_half_width(one, other, given["level"])
         values = {
             "mean": one.value,
             "half_width": one.half_width,
             "relative_half_width": one.relative_half_width,
             "paired_mean_diff": difference.value,
             "paired_half_width": difference.half_width,
+            "welch_lo": one.value - other.value - welch,
+            "welch_hi": one.value - other.value + welch,
         }
         size = len(given["x"])
         return [row_of(self.name, name, value, 0.0, size) for name, value in values.items()]
@@ -47,6 +61,48 @@ def _mean(values: list[float]) -> Estimate:
     estimate = ratio_estimate(values, [1.0] * len(values), LEVEL)
     assert estimate is not None
     return estimate
+
+
+@dataclass(frozen=True, slots=True)
+class WilsonCase:
+    """Wilson's interval of a share."""
+
+    name: str = "stat_wilson"
+    full: Effort = ONCE
+    quick: Effort | None = ONCE
+
+    def rows(self, effort: Effort, seed: int, jobs: int) -> list[Row]:
+        del effort, seed, jobs
+        given = params(self.name)
+        low, high = wilson_interval(given["k"], given["n"], LEVEL)
+        size = given["n"]
+        return [row_of(self.name, "lo", low, 0.0, size), row_of(self.name, "hi", high, 0.0, size)]
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpCase:
+    """MSER-5 on a series that falls to its level; its formula stands in the case's model."""
+
+    name: str = "stat_mser5"
+    full: Effort = ONCE
+    quick: Effort | None = ONCE
+
+    def rows(self, effort: Effort, seed: int, jobs: int) -> list[Row]:
+        del effort, seed, jobs
+        size = params(self.name)["n"]
+        series = [_falling(number) for number in range(size)]
+        cut, statistic = mser5(series)
+        values = {
+            "truncate_obs": float(cut),
+            "mser_stat": statistic,
+            "truncated_mean": math.fsum(series[cut:]) / (size - cut),
+        }
+        return [row_of(self.name, name, value, 0.0, size) for name, value in values.items()]
+
+
+def _falling(number: int) -> float:
+    wave = math.sin(1.7 * number) + 0.5 * math.cos(0.37 * number)
+    return round(10 * math.exp(-number / 12) + wave, 6)
 
 
 @dataclass(frozen=True, slots=True)
