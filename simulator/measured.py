@@ -290,8 +290,20 @@ class Measured:
     def cost(self) -> float:
         """Paid time of teams and the cost of every use of a step."""
         people = math.fsum(one.paid_seconds * one.cost_per_second for one in self.records.staffing)
-        steps = math.fsum(
+        return people + self._cost_of_steps
+
+    @cached_property
+    def handling_cost(self) -> float:
+        """Time of teams spent on contacts, and the cost of every use of a step."""
+        people = math.fsum(
+            self.agents.busy(team, ALL_TIME) * one.cost_per_second
+            for team, one in enumerate(self.records.staffing)
+        )
+        return people + self._cost_of_steps
+
+    @cached_property
+    def _cost_of_steps(self) -> float:
+        return math.fsum(
             getattr(planned.assumptions, "cost", 0.0) * int(visits)
             for planned, visits in zip(self.plan.steps, self.visits, strict=True)
         )
-        return people + steps

@@ -43,6 +43,10 @@ class Mark:
     MISRECOGNISED: Final = 1024
     SWITCHED: Final = 2048
     """Came on another channel than the contact about the same issue before."""
+    SURVEYED: Final = 4096
+    """Answered a CSAT survey."""
+    SATISFIED: Final = 8192
+    """Gave 4 or 5 of 5 there."""
 
 
 _CODES: Final = {"f8": "d", "f4": "f", "i4": "i", "i2": "h", "u2": "H", "u1": "B"}

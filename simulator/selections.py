@@ -60,6 +60,11 @@ class Units(Selection):
         has[self._of[which]] = True
         return has
 
+    def sums(self, values: Column) -> NDArray[np.float64]:
+        """For each unit the sum of the values (one a contact) of its contacts."""
+        summed = np.bincount(self._of, weights=values, minlength=self.count)
+        return np.asarray(summed, np.float64)
+
     def begun(self) -> Column:
         """When each unit's first contact began; seconds."""
         return np.asarray(self._table.column("start")[self._first])

@@ -243,11 +243,17 @@ def survey(planned: PlannedStep, world: World) -> Enter:
     choose = by_weight(weights)
     attribute = planned.attribute(step.attribute) if step.attribute else None
 
+    is_csat = step.question == "csat"
+
     def enter(contact: Contact) -> int:
         if not answers(contact):
             return no_answer(contact)
-        if attribute:
-            contact.values[attribute] = float(choose(score(contact)))
+        if attribute or is_csat:
+            given = float(choose(score(contact)))
+            if attribute:
+                contact.values[attribute] = given
+            if is_csat:
+                contact.marks |= Mark.SURVEYED | (Mark.SATISFIED if given >= 4 else 0)
         contact.time += duration(contact)
         return answered(contact)
 

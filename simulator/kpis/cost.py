@@ -25,6 +25,33 @@ def _cost_per_contact(m: Measured) -> Pair:
 
 
 @kpi(
+    "handling_cost_per_contact",
+    "Handling cost per contact",
+    "money",
+    "contact",
+    "cost of the time spent handling contacts, and of steps ÷ contacts",
+    source="What a contact causes; cost per contact also has the time for which nobody came.",
+    better="lower",
+    by=NOT_SPLIT,
+)
+def _handling_cost(m: Measured) -> Pair:
+    return m.handling_cost, float(len(m.marks))
+
+
+@kpi(
+    "handling_cost_per_issue",
+    "Handling cost per issue",
+    "money",
+    "issue",
+    "cost of the time spent handling contacts, and of steps ÷ issues",
+    better="lower",
+    by=NOT_SPLIT,
+)
+def _handling_cost_of_issue(m: Measured) -> Pair:
+    return m.handling_cost, float(m.issues.count)
+
+
+@kpi(
     "cost_per_resolution",
     "Cost per resolution",
     "money",

@@ -123,6 +123,19 @@ def _asked_again_seconds(m: Measured) -> Pair:
 
 
 @kpi(
+    "conversions",
+    "Customers who reached a goal",
+    "count",
+    "customer",
+    "customers who reached a goal",
+    better="higher",
+)
+def _conversions(m: Measured) -> Pair:
+    own = m.customers
+    return count(own.having(own.marked(Mark.CONVERTED))), 1.0
+
+
+@kpi(
     "conversion",
     "Conversion",
     "share",
