@@ -11,7 +11,8 @@ from types import ModuleType
 COMMANDS = {
     "new": "make a journey document, empty or from a sample",
     "validate": "check a journey and say what to mend",
-    "simulate": "run a population and estimate KPIs with confidence intervals",
+    "simulate": "run a population and estimate KPIs with confidence intervals, also --by channel, "
+    "segment, intent, team or interval, or in --steady-state",
     "compare": "compare scenarios with the baseline, with the same random numbers",
     "check": "check with confidence whether the document's targets are kept",
     "trace": "tell one simulated customer's story: steps, reasons, waits",

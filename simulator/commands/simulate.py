@@ -18,6 +18,7 @@ from simulator.commands.running import (
     split,
     width,
 )
+from simulator.commands.steady import add_steady, refuse_misfits, run_steady
 
 if TYPE_CHECKING:
     from engine.document import Document
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="go on until the interval's half-width is at most this share of the value, "
         "such as 0.05 (for abandonment_rate and asa) or asa=0.02",
     )
+    add_steady(parser)
     parser.add_argument("--all", action="store_true", help="print every KPI")
     parser.add_argument(
         "--by",
@@ -76,10 +78,13 @@ def run(options: argparse.Namespace) -> int:
     from simulator.experiment import run as run_experiment  # noqa: PLC0415
     from simulator.report.progress import progress_shown  # noqa: PLC0415
 
+    refuse_misfits(options)
     document = open_document(options.file)
     if options.scenario:
         document = with_scenario(document, options.scenario)
     refuse_errors(document, options.file)
+    if options.steady_state:
+        return run_steady(document, options)
     settings = _settings(options)
     if options.log:
         _write_log(document, settings.seed, options.log)
