@@ -80,6 +80,26 @@ def open_test(hours: list[OpenSpan]) -> Callable[[float], bool]:
     return is_open
 
 
+def next_opening(hours: list[OpenSpan]) -> Callable[[float], tuple[float, float]]:
+    """A function from a time to the start and end of the next span that opens then or later.
+
+    All times are seconds since Monday 00:00.
+    """
+    spans = sorted(
+        (day.number * DAY + seconds_of(span.opens), day.number * DAY + seconds_of(span.closes))
+        for span in hours
+        for day in span.days
+    )
+
+    def opening(time: float) -> tuple[float, float]:
+        week = time // WEEK * WEEK
+        later = [span for span in spans if week + span[0] >= time]
+        start, end = later[0] if later else (spans[0][0] + WEEK, spans[0][1] + WEEK)
+        return week + start, week + end
+
+    return opening
+
+
 def until_time_of_day(time: str, now: float) -> float:
     """Seconds from `now` (since Monday 00:00) to the next `time`; a full day if it is now."""
     return (seconds_of(time) - now % DAY) % DAY or DAY

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from engine.calendar import OpenHours
 from engine.distributions import Distribution, Lognormal
 from engine.model import Identifier, Model, Share
 
@@ -21,6 +22,8 @@ class Redial(Model):
     """Nobody contacts us more often than this about one need."""
     entry: Identifier | None = None
     """The entry at which they come in then, perhaps on another channel; the same if left out."""
+    hours: OpenHours | None = None
+    """They come only within these hours: who would come outside comes some time in the next."""
 
 
 class NextContact(Model):
@@ -32,5 +35,7 @@ class NextContact(Model):
     """Share of the customers who end here that does so."""
     delay: Distribution = Lognormal(mean=86_400, cv=1)
     """Seconds from the end of this contact to the next one."""
+    hours: OpenHours | None = None
+    """They come only within these hours: who would come outside comes some time in the next."""
     new_issue: bool = True
     """It is about something new; else still about the same need."""

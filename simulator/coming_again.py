@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.calendar import next_opening, open_test
 from engine.next_contact import NextContact, Redial
 from engine.plan import PlannedStep
 
 if TYPE_CHECKING:
     from simulator.contact import Contact, Leave
+    from simulator.draws import Number
     from simulator.world import World
 
 Arrange = Callable[["Contact"], None]
@@ -21,13 +23,13 @@ def trying_again(planned: PlannedStep, world: World, purpose: str, habit: Redial
     if not habit.probability or habit.max_contacts < 2:
         return None
     tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
-    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
+    when = _when(planned, world, purpose, habit)
     most, begin_again = habit.max_contacts, world.begin_again
     entry = None if habit.entry is None else world.plan.entries[habit.entry]
 
     def arrange(contact: Contact) -> None:
         if contact.number - contact.first + 1 < most and tries(contact):
-            begin_again(contact, contact.time + delay(contact), entry)
+            begin_again(contact, when(contact), entry)
 
     return arrange
 
@@ -42,15 +44,33 @@ def coming_later(planned: PlannedStep, world: World, habits: list[NextContact]) 
 
 def _later(planned: PlannedStep, world: World, purpose: str, habit: NextContact) -> Arrange:
     comes = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
-    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
+    when = _when(planned, world, purpose, habit)
     entry, begin_again = world.plan.entries[habit.entry], world.begin_again
 
     def arrange(contact: Contact) -> None:
         if comes(contact):
-            start = contact.time + delay(contact)
-            begin_again(contact, start, entry, about_new=habit.new_issue)
+            begin_again(contact, when(contact), entry, about_new=habit.new_issue)
 
     return arrange
+
+
+def _when(planned: PlannedStep, world: World, purpose: str, habit: Redial | NextContact) -> Number:
+    """When the next contact begins, seconds: after the delay, within the hours if there are any."""
+    delay = world.draws.value(planned, f"{purpose}/delay", habit.delay)
+    if habit.hours is None:
+        return lambda contact: contact.time + delay(contact)
+    is_open, opening = open_test(habit.hours), next_opening(habit.hours)
+    # Some time within the next hours: nobody stays up to be the first.
+    share = world.draws.uniform(planned, f"{purpose}/hour")
+
+    def when(contact: Contact) -> float:
+        time = contact.time + delay(contact)
+        if is_open(time):
+            return time
+        start, end = opening(time)
+        return start + share(contact) * (end - start)
+
+    return when
 
 
 def and_again(leave: Leave, again: Arrange | None) -> Leave:

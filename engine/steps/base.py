@@ -33,6 +33,10 @@ class Group(StrEnum):
 class StepAssumptions(Model):
     """Numbers about a step that only simulation needs; never exported as executable."""
 
+    def later_entries(self) -> tuple[tuple[str, str], ...]:
+        """Entries at which customers of the step come in again: the field that says so, the id."""
+        return ()
+
 
 # A name of its own, because in the step classes `type` is a field.
 AssumptionsType = type[StepAssumptions]

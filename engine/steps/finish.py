@@ -20,6 +20,10 @@ class ExitAssumptions(StepAssumptions):
     next: Annotated[list[NextContact], Field(max_length=20)] = []
     """Later contacts, each for a share of the customers."""
 
+    def later_entries(self) -> tuple[tuple[str, str], ...]:
+        """Where they come in."""
+        return tuple(("next", later.entry) for later in self.next)
+
 
 class Exit(Step):
     """The contact ends here."""

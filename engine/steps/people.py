@@ -66,6 +66,11 @@ class HumanAgentAssumptions(StepAssumptions):
     recontact: Redial = Redial()
     """What those whose need was not resolved do next."""
 
+    def later_entries(self) -> tuple[tuple[str, str], ...]:
+        """Where those come in who try again, if that is said."""
+        habits = (("redial", self.redial), ("recontact", self.recontact))
+        return tuple((field, habit.entry) for field, habit in habits if habit.entry is not None)
+
 
 class HumanAgent(Step):
     """A person of a team helps the customer, after a wait in a queue if need be."""

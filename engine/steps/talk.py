@@ -177,6 +177,11 @@ class AIAgentAssumptions(StepAssumptions):
     cost: Money = 0.0
     """Cost of one conversation."""
 
+    def later_entries(self) -> tuple[tuple[str, str], ...]:
+        """Where those come in who try again, if that is said."""
+        habits = (("redial", self.redial), ("recontact", self.recontact))
+        return tuple((field, habit.entry) for field, habit in habits if habit.entry is not None)
+
 
 class AIAgent(Step):
     """An AI agent talks with the customer and resolves what it can."""

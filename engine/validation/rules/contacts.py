@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from engine.assumptions import Choices
 from engine.profile import ValueType
-from engine.steps.base import Step, StepAssumptions
-from engine.steps.finish import ExitAssumptions
+from engine.steps.base import Step
 from engine.steps.people import HumanAgent, HumanAgentAssumptions
-from engine.steps.talk import AIAgent, AIAgentAssumptions
+from engine.steps.talk import AIAgent
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.registry import Flaw, rule
 from engine.validation.subject import Subject
@@ -25,22 +24,11 @@ from engine.validation.subject import Subject
 def _later_elsewhere(subject: Subject) -> Iterator[Flaw]:
     entries = [spot.step.id for spot in subject.graphs[0].starts()]
     for spot in subject.spots:
-        for field, entry in _later_entries(subject.assumed(spot.step)):
+        for field, entry in subject.assumed(spot.step).later_entries():
             if entry not in entries:
                 what = f"Customers of {spot.said} come in again at {quoted(entry)}: no entry."
                 mend = f"Name one of {listed(entries, 12)}." if entries else ""
                 yield Flaw(what, spot, field, mend)
-
-
-def _later_entries(assumed: StepAssumptions) -> Iterator[tuple[str, str]]:
-    """Where customers of a step come in again, with the field that says it."""
-    if isinstance(assumed, HumanAgentAssumptions | AIAgentAssumptions):
-        for field, habit in (("redial", assumed.redial), ("recontact", assumed.recontact)):
-            if habit.entry is not None:
-                yield field, habit.entry
-    if isinstance(assumed, ExitAssumptions):
-        for later in assumed.next:
-            yield "next", later.entry
 
 
 @rule(

@@ -47,6 +47,8 @@ def _demand_elsewhere(subject: Subject) -> Iterator[Flaw]:
 )
 def _entry_without_demand(subject: Subject) -> Iterator[Flaw]:
     awaited = {demand.entry for demand in subject.assumptions.demand}
+    for spot in subject.spots:
+        awaited |= {entry for _, entry in subject.assumed(spot.step).later_entries()}
     for spot in subject.graphs[0].starts():
         if spot.step.id not in awaited:
             yield Flaw(f"There is no demand for {spot.said}: nobody will come.", spot)
