@@ -101,4 +101,5 @@ def told(contact: Contact, attribute: str, seconds: float) -> None:
     if attribute in past.told:
         contact.asked_again = min(contact.asked_again + 1, _MOST)
         contact.asked_seconds += seconds
+        past.again.append(attribute)
     past.told.add(attribute)

@@ -26,15 +26,17 @@ class Past:
 
     contacts: how many there have been or are arranged, counted when another one is.
     touches: when we wrote to or called them, seconds.  told: names of what they told us.
-    memories: what only contacts on one channel know.
+    again: names of what they told us once more.  memories: what only contacts on one channel
+    know.
     """
 
-    __slots__ = ("contacts", "memories", "told", "touches")
+    __slots__ = ("again", "contacts", "memories", "told", "touches")
 
     def __init__(self) -> None:
         self.contacts = 1
         self.touches: list[float] = []
         self.told: set[str] = set()
+        self.again: list[str] = []
         self.memories: dict[str | None, Values] = {}
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.condition_english import in_english
-from engine.conditions import compiled
 from engine.errors import WaylineError
 from engine.plan import Plan
 from engine.profile import Value
-from engine.steps.decide import ConditionStep, NextBestAction
-from engine.steps.people import HumanAgent
+from engine.steps.people import Callback, Case, HumanAgent
+from simulator.reasons import reason
 from simulator.records import Fate, Records
 from simulator.replication import replicate
 from simulator.watching import Sight, Watch
@@ -24,9 +22,10 @@ class Event:
     """One line of a story.
 
     time, seconds: when the step was entered (since Monday 00:00) and how long it took.
-    reason: why this exit, where a condition decided.  waited: seconds in the queue, of
+    reason: why this exit, where something decided.  waited: seconds in the queue, of
     them who were served or gave up.  ahead: how many waited at this step on joining.
-    learned: attributes that are new or changed since the step before.
+    learned: attributes that are new or changed since the step before; at the first step of a
+    contact, all that is known.  told_again: attributes that the customer had to tell again.
     """
 
     contact: int
@@ -39,6 +38,7 @@ class Event:
     waited: float | None = None
     ahead: int | None = None
     learned: dict[str, Value | None] = field(default_factory=dict)
+    told_again: tuple[str, ...] = ()
 
 
 def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]:
@@ -57,8 +57,10 @@ def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]
     queue = _QueueSeen(records, customer)
     events: list[Event] = []
     known: dict[str, Value | None] = {}
-    for sight in watch.sights:
-        events.append(_event(plan, sight, known, queue))
+    for sight in watch.in_order():
+        # A contact begins with what is carried over from those before: all of it is news.
+        before = known if events and events[-1].contact == sight.contact else {}
+        events.append(_event(plan, sight, before, queue))
         known = sight.values
     return events
 
@@ -99,9 +101,10 @@ def _event(plan: Plan, sight: Sight, known: dict[str, Value | None], queue: _Que
         exit=sight.exit,
         time=sight.entered,
         seconds=sight.left - sight.entered,
-        reason=_reason(plan, sight),
+        reason=reason(plan, sight),
         waited=waited,
         ahead=ahead,
+        told_again=sight.told_again,
         learned={
             name: value
             for name, value in sight.values.items()
@@ -119,11 +122,12 @@ class _QueueSeen:
 
     def at(self, sight: Sight) -> tuple[float | None, int | None]:
         """Seconds waited in this visit, and how many waited already; None without a queue."""
-        if not isinstance(sight.planned.step, HumanAgent):
+        if not isinstance(sight.planned.step, HumanAgent | Callback | Case):
             return None, None
         queue = self._queue
         step, joined = queue.column("step"), queue.column("joined")
         here = step == sight.planned.index
+        # Of the attempts of a callback, each of which waits, the first.
         own = self._mine & here & (np.abs(joined - sight.entered) < 1e-6)
         if not own.any():
             return None, None
@@ -132,20 +136,3 @@ class _QueueSeen:
         refused = np.isin(queue.column("fate")[own][:1], [Fate.FULL, Fate.CLOSED]).any()
         waited = None if refused else float(queue.column("waited")[own][0])
         return waited, int(np.count_nonzero(waiting))
-
-
-def _reason(plan: Plan, sight: Sight) -> str:
-    """Why this way and not another, where conditions decide."""
-    step = sight.planned.step
-    if not isinstance(step, (ConditionStep, NextBestAction)):
-        return ""
-    attributes = plan.journey.known_attributes()
-    lookup = sight.planned.lookup(sight.values.get)
-    failed = []
-    for name, condition in step.conditions():
-        sentence = in_english(condition, attributes)
-        if not compiled(condition)(lookup):
-            failed.append(f"not {name}, because not: {sentence}")
-        elif name == sight.exit:
-            return "; ".join([*failed, f"because {sentence}"])
-    return "; ".join(failed)

@@ -12,7 +12,9 @@ from engine.profile import Value
 class Sight:
     """What is seen of one visit of the watched customer when it is left.
 
-    entered, left: seconds.  values: attributes that the step could read.
+    entered, left: seconds.  values: attributes that the step could read.  need: what the
+    customer truly wants, None if nobody knows.  marks: the contact's (`Mark`), after the step.
+    told_again: names of attributes that the customer had to tell once more.
     """
 
     contact: int
@@ -21,6 +23,9 @@ class Sight:
     entered: float
     left: float
     values: dict[str, Value | None]
+    need: str | None = None
+    marks: int = 0
+    told_again: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -29,3 +34,9 @@ class Watch:
 
     customer: int
     sights: list[Sight] = field(default_factory=list)
+    told_again: int = 0
+    """How many things told once more were seen already."""
+
+    def in_order(self) -> list[Sight]:
+        """The visits contact by contact, in the order of time."""
+        return sorted(self.sights, key=lambda one: (one.contact, one.entered, one.left))

@@ -338,13 +338,27 @@ class World:
 
         def see_and_leave(contact: Contact) -> int:
             if contact.customer == watch.customer:
-                seen = self._known(contact)
-                times = contact.entered, contact.time
-                watch.sights.append(Sight(contact.number, planned, name, *times, seen))
+                watch.sights.append(self._sight(contact, planned, name, watch))
             contact.entered = contact.time
             return leave(contact)
 
         return see_and_leave
+
+    def _sight(self, contact: Contact, planned: PlannedStep, name: str, watch: Watch) -> Sight:
+        again = contact.past.again[watch.told_again :] if contact.past else []
+        watch.told_again += len(again)
+        wants = {number: need for need, number in self.needs.items()}.get(contact.need)
+        return Sight(
+            contact.number,
+            planned,
+            name,
+            contact.entered,
+            contact.time,
+            self._known(contact),
+            wants,
+            contact.marks,
+            tuple(again),
+        )
 
     def _known(self, contact: Contact) -> Values:
         """Everything that is known of the customer now."""

@@ -180,6 +180,14 @@ class NextBestAction(Step):
 
         return choose
 
+    def scores(self, lookup: Lookup) -> dict[str, float]:
+        """The score of each action that the customer is eligible for, by its id."""
+        return {
+            one.id: _score(one, lookup)
+            for one in self.candidates
+            if one.eligible is None or compiled(one.eligible)(lookup)
+        }
+
 
 def _score(candidate: Candidate, lookup: Lookup) -> float:
     score = candidate.score

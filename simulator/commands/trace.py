@@ -68,12 +68,16 @@ def _line(event: Event) -> str:
         lines.append(f"waited {shown(event.waited, 'seconds')}, {others}")
     if event.reason:
         lines.append(event.reason)
+    if event.told_again:
+        lines.append(f"had to tell again: {', '.join(event.told_again)}")
     if event.learned:
         lines.append(", ".join(f"{key} = {_said(value)}" for key, value in event.learned.items()))
     return "\n                  ".join(lines)
 
 
 def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:,.6g}"
     return "unknown" if value is None else str(value)
