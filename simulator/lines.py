@@ -1,4 +1,4 @@
-"""Telephone lines (trunks): each contact under way holds one."""
+"""Telephone lines (trunks): each contact holds one, as long as the customer is on the line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Lines:
         return True
 
     def release(self, contact: Contact) -> None:
-        """The contact ends at its own time, at which the world may not have arrived yet."""
+        """The customer hangs up at the contact's time, at which the world may not be yet."""
+        contact.lines = None
         delay = max(0.0, contact.time - self._env.now)
         WakeUp(self._env, delay, Kind.WORK_DONE + contact.order, self._hang_up, None)
 

@@ -97,6 +97,10 @@ class World:
         self.need: NeedOf | None = None
         if plan.assumptions.need:
             self.need = need_of(self.needs, self.attribute(plan.assumptions.need))
+        self._has_lines = any(
+            isinstance(one.step, InboundContact) and one.step.lines is not None
+            for one in plan.steps
+        )
         self._enter: list[Enter] = []
         self._enter.extend(self._entering(planned) for planned in plan.steps)
 
@@ -367,6 +371,8 @@ class World:
 
     def _entering(self, planned: PlannedStep) -> Enter:
         enter = enter_function(planned, self)
+        if planned.step.off_line and self._has_lines:
+            enter = _hanging_up(enter)
         if is_shared(planned):
             enter = self._at_its_time(enter)
         return self._counting_rounds(planned, enter) if planned.in_cycle else enter
@@ -408,6 +414,17 @@ class World:
             return enter(contact)
 
         return enter_again
+
+
+def _hanging_up(enter: Enter) -> Enter:
+    """`enter`, after giving the telephone line back."""
+
+    def hang_up_and_enter(contact: Contact) -> int:
+        if contact.lines is not None:
+            contact.lines.release(contact)
+        return enter(contact)
+
+    return hang_up_and_enter
 
 
 def exit_codes(plan: Plan) -> list[int]:

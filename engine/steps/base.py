@@ -58,6 +58,8 @@ class Step(Model):
     takes_time: ClassVar[bool] = False
     bounded: ClassVar[bool] = False
     starts_contact: ClassVar[bool] = False
+    off_line: ClassVar[bool] = False
+    """The customer does not stay on the line for it, so a telephone line becomes free."""
 
     id: Identifier
     name: Name

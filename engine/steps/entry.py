@@ -28,7 +28,11 @@ class InboundContact(Step):
 
     channel: Channel = Channel.VOICE
     lines: Count | None = None
-    """So many contacts may be under way at once (trunks); the next one finds it busy."""
+    """So many contacts may be on the line at once (trunks); the next one finds it busy.
+
+    A line is free again when the contact ends or comes to a step for which nobody stays on the
+    line: a wait, a callback, a case.
+    """
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on; and busy, where lines are limited."""

@@ -167,6 +167,7 @@ class Callback(Step):
     assumptions: ClassVar[AssumptionsType] = CallbackAssumptions
     channels: ClassVar[frozenset[Channel]] = frozenset(Channel)
     takes_time: ClassVar[bool] = True
+    off_line: ClassVar[bool] = True
 
     skills: Annotated[list[Identifier], Field(max_length=20)] = []
     """Skills that the agent must have, all of them."""
@@ -205,6 +206,7 @@ class Case(Step):
     icon: ClassVar[str] = "case"
     assumptions: ClassVar[AssumptionsType] = CaseAssumptions
     takes_time: ClassVar[bool] = True
+    off_line: ClassVar[bool] = True
 
     skills: Annotated[list[Identifier], Field(max_length=20)] = []
     """Skills that are needed, all of them."""

@@ -26,6 +26,7 @@ class Wait(Step):
     )
     icon: ClassVar[str] = "wait"
     takes_time: ClassVar[bool] = True
+    off_line: ClassVar[bool] = True
 
     duration: Seconds | None = None
     """Seconds to wait."""
@@ -72,6 +73,7 @@ class WaitForEvent(Step):
     icon: ClassVar[str] = "wait_for_event"
     assumptions: ClassVar[AssumptionsType] = WaitForEventAssumptions
     takes_time: ClassVar[bool] = True
+    off_line: ClassVar[bool] = True
 
     event: Annotated[str, Field(min_length=1, max_length=200)]
     """The event's name in the system that reports it."""
