@@ -31,6 +31,8 @@ def _cost_per_contact(m: Measured) -> Pair:
     "contact",
     "cost of the time spent handling contacts, and of steps ÷ contacts",
     source="What a contact causes; cost per contact also has the time for which nobody came.",
+    headline=True,
+    only_if_seen=True,
     better="lower",
     by=NOT_SPLIT,
 )

@@ -77,6 +77,7 @@ kpi(
     "modelled probabilities of being satisfied ÷ issues",
     censoring=_WHICH,
     source=f"{_MODELLED} Anchors: SQM (repeats, transfers), Garcia et al. 2012 (waiting).",
+    headline=True,
     better="higher",
 )(_modelled("value"))
 
@@ -111,6 +112,8 @@ kpi(
     "points for repeats, transfers, switches and telling again, 100 at the most ÷ issues",
     censoring=_WHICH,
     source=f"{_MODELLED} An index of events after Dixon, Toman and DeLisi (2013), no survey score.",
+    headline=True,
+    only_if_seen=True,
     better="lower",
 )
 def _effort(m: Measured) -> Pair:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from simulator.measured import Measured
 from simulator.selections import Mask
+from simulator.statistics import Estimate
 
 Pair = tuple[float, float]
 Compute = Callable[[Measured], Pair]
@@ -52,6 +53,7 @@ class Kpi:
 
     by: what its value can be split by; for everything else no value of a group is right.
     An issue or a customer belongs to the group of its first contact.
+    headline: it stands in short tables; with `only_if_seen`, only where it is not 0.
     better: which way is better, where that is plain for every contact centre.
     """
 
@@ -68,8 +70,14 @@ class Kpi:
     )
     source: str = "Field practice, as in Koole, Call Center Optimization (2013)."
     headline: bool = False
+    only_if_seen: bool = False
     better: Literal["lower", "higher"] | None = None
     by: frozenset[By] = NOT_SPLIT
+
+    def is_headline(self, *estimates: Estimate | None) -> bool:
+        """Whether it stands in a short table that shows these estimates of it."""
+        seen = any(one is not None and one.value for one in estimates)
+        return self.headline and (seen or not self.only_if_seen)
 
 
 KPIS: Final[dict[str, Kpi]] = {}
@@ -84,6 +92,7 @@ class More(TypedDict, total=False):
     censoring: str
     source: str
     headline: bool
+    only_if_seen: bool
     better: Literal["lower", "higher"] | None
     by: frozenset[By]
 

@@ -116,6 +116,8 @@ def _asked_again(m: Measured) -> Pair:
     "seconds",
     "contact",
     "time that customers spent telling things again ÷ contacts",
+    headline=True,
+    only_if_seen=True,
     better="lower",
 )
 def _asked_again_seconds(m: Measured) -> Pair:
@@ -128,6 +130,8 @@ def _asked_again_seconds(m: Measured) -> Pair:
     "count",
     "customer",
     "customers who reached a goal",
+    headline=True,
+    only_if_seen=True,
     better="higher",
 )
 def _conversions(m: Measured) -> Pair:

@@ -52,14 +52,14 @@ def _changes(comparison: Comparison, name: str) -> str:
 def _kpi_table(comparison: Comparison, name: str, everything: bool) -> Table:
     kpis = table("KPI", *_COLUMNS)
     for kpi in KPIS.values():
-        if not (kpi.headline or everything):
+        values = [one.estimate(kpi.id) for one in (comparison.baseline, comparison.scenarios[name])]
+        if not (kpi.is_headline(*values) or everything):
             continue
         difference = comparison.difference(name, kpi.id)
         if difference is not None:
             said = verdict_text(difference, kpi.unit, kpi.better)
             kpis.add_row(kpi.name, *_cells(difference, kpi.unit), said)
             continue
-        values = [one.estimate(kpi.id) for one in (comparison.baseline, comparison.scenarios[name])]
         if any(values):
             cells = ["" if one is None else shown(one.value, kpi.unit) for one in values]
             kpis.add_row(kpi.name, *cells, "", "", "", "applies to one of them only")

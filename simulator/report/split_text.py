@@ -40,7 +40,11 @@ def _title(split: Split) -> str:
 def _headlines(results: Results, split: Split, kpis: list[Kpi]) -> Table:
     """A row a group; KPIs that apply to none of the groups are left out."""
     # Of a team nobody counts the contacts; how many it answered says how big it is.
-    chosen = [kpi for kpi in kpis if kpi.headline or (kpi.id, split.by) == ("answered", "team")]
+    chosen = [
+        kpi
+        for kpi in kpis
+        if (kpi.headline and not kpi.only_if_seen) or (kpi.id, split.by) == ("answered", "team")
+    ]
     rows = {
         group: [results.part_estimate(split, group, kpi.id) for kpi in chosen]
         for group in results.groups(split)

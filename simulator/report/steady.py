@@ -64,7 +64,7 @@ def _kpis(steady: SteadyState, every_kpi: bool) -> Table:
     kpis = table("KPI", "*value", "interval", "*correlation", "what it is")
     for kpi in steady_kpis():
         estimate = steady.estimate(kpi.id)
-        if estimate is None or not (kpi.headline or every_kpi):
+        if estimate is None or not (kpi.is_headline(estimate) or every_kpi):
             continue
         mark = " !" if steady.is_correlated(kpi.id) else ""
         name = f"{kpi.name} a day" if kpi.unit == "count" else kpi.name

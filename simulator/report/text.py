@@ -45,7 +45,7 @@ def _kpi_table(results: Results, *, every_kpi: bool) -> Table:
     kpis = table("KPI", "*value", "interval", "what it is")
     for kpi in KPIS.values():
         estimate = results.estimate(kpi.id)
-        if estimate is None or not (kpi.headline or every_kpi):
+        if estimate is None or not (kpi.is_headline(estimate) or every_kpi):
             continue
         kpis.add_row(
             kpi.name,
