@@ -33,13 +33,13 @@ def _calling(name: str, **design: object) -> Plain:
 def _a_list(expected: float) -> Plain:
     """Outbound demand in the first second: more than is worked on until the period ends.
 
-    The number worked on varies by less than the root of twice its mean; five of those are
-    a thing that never happens.
+    The standard deviation of the number worked on is less than twice the root of its mean,
+    and five times that never happens.
     """
     return {
         "id": "list",
         "entry": "audience",
-        "per_day": ceil(expected + 7 * sqrt(expected)),
+        "per_day": ceil(expected + 10 * sqrt(expected)),
         "interval": 1,
         "spacing": {"kind": "constant", "value": 1},
     }
