@@ -1,16 +1,19 @@
-"""The M/M/c+G queue, for patience that truth.json has no case of.
+"""Models that are solved here: the M/M/c+G queue, and two teams of which one helps the other.
 
-Baccelli and Hébuterne (1981) as in Zeltyn and Mandelbaum (2005): with the survival function
-S of patience and H(x) = ∫₀ˣ S, the virtual wait of who finds all c agents busy has a density
-in proportion to exp(λH(x) − cμx), relative to the chance that exactly c−1 agents are busy.
+The first is for patience that truth.json has no case of. Baccelli and Hébuterne (1981) as in
+Zeltyn and Mandelbaum (2005): with the survival function S of patience and H(x) = ∫₀ˣ S, the
+virtual wait of who finds all c agents busy has a density in proportion to exp(λH(x) − cμx),
+relative to the chance that exactly c−1 agents are busy.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from scipy.integrate import quad
 
 Function = Callable[[float], float]
@@ -81,3 +84,109 @@ def impatient_queue(
         "P_W_gt_T": later,
         "E_offered_wait_min": weight * integral(lambda x: x * density(x)),
     }
+
+
+State = tuple[int, ...]
+Moves = Iterator[tuple[float, State]]
+"""From a state: rates, and the states that they lead to."""
+
+
+def stationary(start: State, moves: Callable[[State], Moves]) -> dict[State, float]:
+    """The share of time that a Markov chain spends in each state it can reach from `start`."""
+    number = {start: 0}
+    rates: list[tuple[int, int, float]] = []
+    found = [start]
+    for state in found:
+        for rate, after in moves(state):
+            if after not in number:
+                number[after] = len(found)
+                found.append(after)
+            rates.append((number[state], number[after], rate))
+    generator = np.zeros((len(found), len(found)))
+    for before, after_it, rate in rates:
+        generator[after_it, before] += rate
+        generator[before, before] -= rate
+    # One of the equations follows from the others; that the shares add up to 1 does not.
+    generator[0] = 1.0
+    right = np.zeros(len(found))
+    right[0] = 1.0
+    return dict(zip(found, np.linalg.solve(generator, right).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class NDesign:
+    """Two classes and two teams, of which the first helps the second.
+
+    Class 1 is served by team 1 only, class 2 by team 2 and, if nobody is free there, by
+    team 1, where class 1 comes first. The rate of service depends on the team alone, so a
+    state is how many of each team are at work and how many of each class wait, up to `cut`.
+    """
+
+    lam: list[float]
+    mu: list[float]
+    theta: list[float]
+    c: list[int]
+    cut: int = 30
+
+    def moves(self, state: State) -> Moves:
+        """One customer comes or goes."""
+        yield from self._arrivals(*state)
+        yield from self._ends_at_team_1(*state)
+        yield from self._ends_at_team_2(*state)
+
+    def _arrivals(self, one: int, two: int, first: int, second: int) -> Moves:
+        if one < self.c[0]:
+            yield self.lam[0], (one + 1, two, first, second)
+        elif first < self.cut:
+            yield self.lam[0], (one, two, first + 1, second)
+        if two < self.c[1]:
+            yield self.lam[1], (one, two + 1, first, second)
+        elif one < self.c[0]:
+            yield self.lam[1], (one + 1, two, first, second)
+        elif second < self.cut:
+            yield self.lam[1], (one, two, first, second + 1)
+
+    def _ends_at_team_1(self, one: int, two: int, first: int, second: int) -> Moves:
+        """Service by team 1, and the patience of class 1."""
+        rate = one * self.mu[0]
+        if first:
+            yield rate + first * self.theta[0], (one, two, first - 1, second)
+        elif second:
+            yield rate, (one, two, first, second - 1)
+        elif one:
+            yield rate, (one - 1, two, first, second)
+
+    def _ends_at_team_2(self, one: int, two: int, first: int, second: int) -> Moves:
+        """Service by team 2, and the patience of class 2."""
+        rate = two * self.mu[1]
+        if second:
+            yield rate + second * self.theta[1], (one, two, first, second - 1)
+        elif two:
+            yield rate, (one, two - 1, first, second)
+
+    def helped(self, one: int, two: int, first: int, second: int) -> float:
+        """How many of class 2 begin with team 1 in this state, a time unit."""
+        at_once = self.lam[1] * (two == self.c[1] and one < self.c[0])
+        return at_once + self.c[0] * self.mu[0] * (second > 0 and not first)
+
+    def metrics(self) -> dict[str, float]:
+        """Every metric."""
+        shares = stationary((0, 0, 0, 0), self.moves)
+
+        def mean(value: Callable[[int, int, int, int], float]) -> float:
+            return math.fsum(share * value(*state) for state, share in shares.items())
+
+        waiting = [mean(lambda *state: state[2]), mean(lambda *state: state[3])]
+        wait_1, wait_2 = (number / come for number, come in zip(waiting, self.lam, strict=True))
+        left = wait_1 * self.theta[0], wait_2 * self.theta[1]
+        return {
+            "P_wait_class1": mean(lambda one, *_: one == self.c[0]),
+            "P_wait_class2": mean(lambda one, two, *_: (one, two) == tuple(self.c)),
+            "P_abandon_class1": left[0],
+            "P_abandon_class2": left[1],
+            "E_wait_class1": wait_1,
+            "E_wait_class2": wait_2,
+            "share_class2_by_team1": mean(self.helped) / (self.lam[1] * (1 - left[1])),
+            "occupancy_team1": mean(lambda one, *_: one) / self.c[0],
+            "occupancy_team2": mean(lambda _, two, *__: two) / self.c[1],
+        }

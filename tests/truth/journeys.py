@@ -8,6 +8,9 @@ from engine.calendar import DAY
 
 Plain = dict[str, Any]
 
+PEOPLE_END = ("resolved", "unresolved", "abandoned")
+"""The ways out of a human agent that are always there."""
+
 
 def exponential(mean: float) -> Plain:
     return {"kind": "exponential", "mean": mean}
@@ -67,19 +70,56 @@ def queue(
     patience: Plain | None = None,
     room: int | None = None,
     spacing: Plain | None = None,
+    design: Plain | None = None,
     more: Plain | None = None,
 ) -> Plain:
-    """One entry, one queue, one team, around the clock; `more` are assumptions of the step."""
-    design: Plain = {} if room is None else {"capacity": room}
+    """One entry, one queue, one team, around the clock.
+
+    design: more of the step's design.  more: more of its assumptions.
+    """
+    room_here: Plain = {} if room is None else {"capacity": room}
     exits = ["resolved", "unresolved", "abandoned", *([] if room is None else ["full"])]
     demand = calls(rate, unit) | ({} if spacing is None else {"spacing": spacing})
     return document(
-        [entry(), agent(**design)],
+        [entry(), agent(**room_here, **(design or {}))],
         [("call", "arrived", "agent"), *ends("agent", *exits)],
         {
             "demand": [demand],
             "staffing": {"team": {"agents": [agents]}},
             "steps": {"agent": {"handle_time": handle, "patience": patience, **(more or {})}},
+        },
+        teams=[{"id": "team"}],
+    )
+
+
+def two_classes(
+    rates: list[float],
+    agents: int,
+    steps: dict[str, Plain],
+    unit: float,
+    second: Plain | None = None,
+) -> Plain:
+    """Two kinds of customers for one team; the first is served first.
+
+    second: more of the design of the step at which the second kind is served.
+    """
+    names = ["first", "second"]
+    return document(
+        [
+            *(entry(f"call_{name}") for name in names),
+            agent("first", priority=2),
+            agent("second", priority=7, **(second or {})),
+        ],
+        [
+            *((f"call_{name}", "arrived", name) for name in names),
+            *(link for name in names for link in ends(name, *PEOPLE_END)),
+        ],
+        {
+            "demand": [
+                calls(rate, unit, f"call_{name}") for name, rate in zip(names, rates, strict=True)
+            ],
+            "staffing": {"team": {"agents": [agents]}},
+            "steps": steps,
         },
         teams=[{"id": "team"}],
     )

@@ -49,14 +49,41 @@ def at_step(m: Measured, *, step: str) -> Pair:
     return _overlap(joined, joined + stay, m), _length(m)
 
 
+def in_service(m: Measured, *, step: str) -> Pair:
+    """Customers who are served at a step."""
+    queue = m.records.queue
+    here = queue.column("step") == index_of(m, step)
+    served = here & (queue.column("fate") == Fate.ANSWERED)
+    begun = (queue.column("joined") + queue.column("waited"))[served]
+    return _overlap(begun, begun + queue.column("talk")[served], m), _length(m)
+
+
 def in_orbit(m: Measured) -> Pair:
     """Customers between two contacts."""
     contacts = m.records.contacts
-    customer, number = contacts.column("customer"), contacts.column("number")
+    names = ("customer", "number", "start", "end")
+    ends, starts = _gaps(*(contacts.column(name) for name in names))
+    return _overlap(ends, starts, m), _length(m)
+
+
+def between_contacts(m: Measured) -> Pair:
+    """Time between the contacts of a customer, all together."""
+    names = ("customer", "number", "start", "end")
+    ends, starts = _gaps(*(m.contact(name)[m.of_customers] for name in names))
+    return float(np.sum(starts - ends)), float(m.customers)
+
+
+def _gaps(customer: Column, number: Column, start: Column, end: Column) -> tuple[Column, Column]:
+    """When each contact ended that had another one after it, and when that began."""
     order = np.lexsort((number, customer))
-    start, end = contacts.column("start")[order], contacts.column("end")[order]
     same = customer[order][1:] == customer[order][:-1]
-    return _overlap(end[:-1][same], start[1:][same], m), _length(m)
+    return end[order][:-1][same], start[order][1:][same]
+
+
+def people_there(m: Measured) -> Pair:
+    """People of the first team who are there, as a mean over time."""
+    staffing = m.records.staffing[0]
+    return float(np.sum(staffing.agents * np.diff(staffing.times))), _length(m)
 
 
 def in_progress(m: Measured, *, times: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -201,6 +228,11 @@ def credited_of_all(m: Measured) -> Pair:
     return answered_in_time(m)[0] + left_in_time(m)[0], _came(m)
 
 
+def refused_of_contacts(m: Measured) -> Pair:
+    """Who found all lines taken, of all contacts."""
+    return count(m.fates == Fate.FULL), float(len(m.marks))
+
+
 # ---- one step of several
 
 
@@ -219,10 +251,54 @@ def step_wait(m: Measured, *, step: str) -> Pair:
     return float(np.sum(m.waits[here])), count(here)
 
 
+def step_waited(m: Measured, *, step: str) -> Pair:
+    """Share of all who came to a step that were not answered at once."""
+    here = _visits(m, step)
+    return count(here & ~(m.answered & (m.waits <= 0))), count(here)
+
+
+def step_by_team(m: Measured, *, step: str, team: str) -> Pair:
+    """Share of those answered at a step whom this team answered."""
+    answered = _visits(m, step) & m.answered
+    return count(answered & (m.queued("team") == _team(m, team))), count(answered)
+
+
+def team_busy(m: Measured, *, team: str) -> Pair:
+    """Share of a team's people at work, of a team that is always there."""
+    queue, index = m.records.queue, _team(m, team)
+    own = queue.column("team") == index
+    begun = (queue.column("joined") + queue.column("waited"))[own]
+    at_work = _overlap(begun, begun + queue.column("talk")[own], m)
+    return at_work, _length(m) * float(m.records.staffing[index].agents.max())
+
+
+def _team(m: Measured, team: str) -> int:
+    return [one.team for one in m.records.staffing].index(team)
+
+
 def step_rate(m: Measured, *, step: str) -> Pair:
     """How many entered a step's queue in the measured time, a second."""
     joined = m.queued("joined")[_visits(m, step)]
     return count(joined < m.records.window[1]), _length(m)
+
+
+def backlog_rate(m: Measured, *, step: str) -> Pair:
+    """How much of the work that waits at a step was done in the measured time, a second.
+
+    There must always have been more of it.
+    """
+    queue, (begin, end) = m.records.queue, m.records.window
+    here = queue.column("step") == index_of(m, step)
+    begun = (queue.column("joined") + queue.column("waited"))[here]
+    assert begun.max() > end, "nothing was left to do"
+    done = begun + queue.column("talk")[here]
+    return count((done >= begin) & (done < end)), _length(m)
+
+
+def duration_from(m: Measured, *, entry: str) -> Pair:
+    """Mean time from beginning to end of the contacts that came in at an entry."""
+    own = m.contact("entry") == index_of(m, entry)
+    return float(np.sum((m.contact("end") - m.contact("start"))[own])), count(own)
 
 
 def entered_rate(m: Measured) -> Pair:

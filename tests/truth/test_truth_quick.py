@@ -3,8 +3,8 @@
 The quick one simulates some thousand customers in each of 40 replications with fixed seeds:
 its intervals are wide, but it is the same on every run. Its bound of 4 standard errors keeps
 it quiet when the draws change for a good reason: with 39 degrees of freedom one right metric
-in 3,700 lies outside (two-sided t), so by Bonferroni at most 7 in 100 changes of the draws
-would raise a false alarm among its 240 metrics. (It must not be loosened further: a wrong
+in 3,700 lies outside (two-sided t), so by Bonferroni at most 8 in 100 changes of the draws
+would raise a false alarm among its 283 metrics. (It must not be loosened further: a wrong
 queue discipline, an off-by-one in the waiting room or a wrong percentile lie far outside.)
 """
 
@@ -87,3 +87,23 @@ def test_formulas_give_what_truth_says(case: str) -> None:
     lam, mu, agents = given["lam_per_min"], given["mu_per_min"], given["c"]
     found = formulas.impatient_queue(lam, mu, agents, survival, 15.0, given["T_min"], kinks)
     assert found == pytest.approx(expected.metrics(case), rel=1e-6)
+
+
+def test_the_chain_of_two_teams_gives_what_truth_says() -> None:
+    found = formulas.NDesign(**expected.params("n_design")).metrics()
+    assert found == pytest.approx(expected.metrics("n_design"), rel=1e-9)
+
+
+def test_a_chain_of_one_queue_gives_the_closed_formula() -> None:
+    """M/M/1 with room for three: shares in proportion to powers of the load."""
+
+    def moves(state: formulas.State) -> formulas.Moves:
+        (customers,) = state
+        if customers < 3:
+            yield 0.5, (customers + 1,)
+        if customers:
+            yield 1.0, (customers - 1,)
+
+    shares = formulas.stationary((0,), moves)
+    powers = [0.5**customers for customers in range(4)]
+    assert [shares[(n,)] for n in range(4)] == pytest.approx([one / sum(powers) for one in powers])

@@ -9,6 +9,7 @@ from tests.truth import measures
 from tests.truth.case import Compute, Effort, Read, SimulatedCase
 from tests.truth.expected import params
 from tests.truth.journeys import (
+    PEOPLE_END,
     Plain,
     agent,
     ai_agent,
@@ -18,10 +19,10 @@ from tests.truth.journeys import (
     ends,
     entry,
     exponential,
+    two_classes,
 )
 
 TIME: Final = "time"
-PEOPLE_END = ("resolved", "unresolved", "abandoned")
 
 
 def cases() -> list[SimulatedCase]:
@@ -36,36 +37,12 @@ def cases() -> list[SimulatedCase]:
     ]
 
 
-def _two_classes(rates: list[float], agents: int, steps: dict[str, Plain], unit: float) -> Plain:
-    """Two kinds of customers for one team; the first is served first."""
-    names = ["first", "second"]
-    return document(
-        [
-            *(entry(f"call_{name}") for name in names),
-            agent("first", priority=2),
-            agent("second", priority=7),
-        ],
-        [
-            *((f"call_{name}", "arrived", name) for name in names),
-            *(link for name in names for link in ends(name, *PEOPLE_END)),
-        ],
-        {
-            "demand": [
-                calls(rate, unit, f"call_{name}") for name, rate in zip(names, rates, strict=True)
-            ],
-            "staffing": {"team": {"agents": [agents]}},
-            "steps": steps,
-        },
-        teams=[{"id": "team"}],
-    )
-
-
 def priorities() -> SimulatedCase:
     given = params("prio_mmc_2")
 
     def build(unit: float) -> Plain:
         step = {"handle_time": exponential(unit / given["mu"]), "patience": None}
-        return _two_classes(given["lams"], given["c"], {"first": step, "second": step}, unit)
+        return two_classes(given["lams"], given["c"], {"first": step, "second": step}, unit)
 
     return SimulatedCase(
         name="prio_mmc_2",
@@ -90,7 +67,7 @@ def priorities_with_impatience() -> SimulatedCase:
             name: {"handle_time": handle, "patience": exponential(unit / theta)}
             for name, theta in zip(("first", "second"), given["theta"], strict=True)
         }
-        return _two_classes(given["lam"], given["c"], steps, unit)
+        return two_classes(given["lam"], given["c"], steps, unit)
 
     return SimulatedCase(
         name="prio_aband_V",
