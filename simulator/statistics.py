@@ -101,6 +101,15 @@ def wilson_interval(count: float, size: float, level: float = 0.95) -> tuple[flo
     return (centre - spread) / (1 + square), (centre + spread) / (1 + square)
 
 
+def patience_sums(waits: ArrayLike, left: ArrayLike) -> tuple[float, float]:
+    """Total time waited, in the unit of `waits`, and how many of them `left`.
+
+    Their ratio is the maximum-likelihood mean of exponential patience, with those who were
+    served as censored (Brown et al. 2005, 6.2).
+    """
+    return math.fsum(np.asarray(waits, np.float64)), float(np.count_nonzero(left))
+
+
 def wait_quantile(waits: ArrayLike, answered: ArrayLike, share: float) -> float:
     """The wait that a share of customers would not exceed if nobody lost patience; seconds.
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from simulator.kpis.registry import BY_ANSWER, BY_CONTACT, Compute, Pair, count, kpi, total
 from simulator.measured import Measured
-from simulator.statistics import wait_quantile
+from simulator.statistics import patience_sums, wait_quantile
 
 ORDER: Final = 30
 
@@ -48,6 +48,19 @@ def _mean_wait(m: Measured) -> Pair:
 )
 def _mean_wait_abandoned(m: Measured) -> Pair:
     return total(m.waits[m.abandoned]), count(m.abandoned)
+
+
+@kpi(
+    "mean_patience",
+    "Mean patience, exponential fit",
+    "seconds",
+    "contact",
+    "waits of all offered ÷ abandoned",
+    censoring="Who was answered counts as not having lost patience until then.",
+    source="Maximum likelihood for exponential patience; Brown et al. (2005).",
+)
+def _mean_patience(m: Measured) -> Pair:
+    return patience_sums(m.waits[m.held], m.abandoned)
 
 
 @kpi(

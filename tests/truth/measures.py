@@ -69,8 +69,8 @@ def in_orbit(m: Measured) -> Pair:
 def between_contacts(m: Measured) -> Pair:
     """Time between the contacts of a customer, all together."""
     names = ("customer", "number", "start", "end")
-    ends, starts = _gaps(*(m.contact(name)[m.of_customers] for name in names))
-    return float(np.sum(starts - ends)), float(m.customers)
+    ends, starts = _gaps(*(m.customers.contact(name) for name in names))
+    return float(np.sum(starts - ends)), float(m.customers.count)
 
 
 def _gaps(customer: Column, number: Column, start: Column, end: Column) -> tuple[Column, Column]:

@@ -13,6 +13,7 @@ import numpy as np
 from simulator.series import mser5
 from simulator.statistics import (
     Estimate,
+    patience_sums,
     ratio_estimate,
     wait_quantile,
     welch_half_width,
@@ -121,7 +122,12 @@ class SurvivalCase:
         given = params(self.name)
         times = (5, 12, 25, 30, 60)
         size = len(given["T"])
-        return [row_of(self.name, f"S_{time}", self._survival(time), 0.0, size) for time in times]
+        waited, left = patience_sums(given["T"], given["event"])
+        mean = row_of(self.name, "exp_mle_mean_patience", waited / left, 0.0, size)
+        survival = (
+            row_of(self.name, f"S_{time}", self._survival(time), 0.0, size) for time in times
+        )
+        return [*survival, mean]
 
     def _survival(self, time: float) -> float:
         given = params(self.name)
