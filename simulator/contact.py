@@ -56,7 +56,8 @@ class Contact:
     What is known: values: attributes written so far.  past: what there is to say about the
     customer's contacts so far; None if there is nothing.
 
-    With whom: work: who serves it.  lines: of which it holds one.  attempts: calls back so
+    With whom: work: who serves it.  since: when it came to the queue in which it took a
+    callback instead of waiting, seconds.  lines: of which it holds one.  attempts: calls back so
     far.  opened: when its case was.
     """
 
@@ -77,6 +78,7 @@ class Contact:
         "order",
         "past",
         "rounds",
+        "since",
         "start",
         "time",
         "values",
@@ -104,6 +106,7 @@ class Contact:
         self.asked_again = 0
         self.asked_seconds = 0.0
         self.attempts = 0
+        self.since: float | None = None
         self.opened = start
 
     def remembered(self) -> Past:

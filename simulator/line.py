@@ -63,10 +63,12 @@ class Line:
         self._begin(contact, agent, 0.0)
         return True
 
-    def join(self, contact: Contact) -> Ticket:
-        """Take a place in the line."""
+    def join(self, contact: Contact, since: float | None = None) -> Ticket:
+        """Take a place in the line; `since`: as if the customer had come then."""
         work, queue = self._work, self.queue
         ticket = Ticket(contact, contact.time, work.priority, self._step, queue, self._serve)
+        if since is not None:
+            ticket.since = since
         if work.credit:
             ticket.since -= work.credit
         queue.add(ticket, self._room)

@@ -7,7 +7,7 @@ it. What people need for the contact may depend on it, whether anybody recognise
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +27,7 @@ UNKNOWN = -1
 
 def needs(plan: Plan) -> dict[str, int]:
     """Every need that a customer of this plan may have, with its index."""
-    names = list(_of_population(plan.assumptions))
+    names = [*_of_population(plan.assumptions), *_of_demands(plan.assumptions)]
     for planned in plan.steps:
         if isinstance(planned.step, AIAgent):
             names += [intent.id for intent in planned.step.intents]
@@ -41,13 +41,34 @@ def _of_population(assumptions: Assumptions) -> tuple[str, ...]:
     return tuple(mix.weights) if isinstance(mix, Choices) else ()
 
 
+def _of_demands(assumptions: Assumptions) -> list[str]:
+    given = (one.attributes.get(assumptions.need or "") for one in assumptions.demand)
+    return [str(need) for need in given if need is not None]
+
+
 NeedOf = Callable[[int], int]
 """The index of a customer's need, from the customer's index."""
 
 
-def need_of(indexes: dict[str, int], attribute: Attribute) -> NeedOf:
-    """A function that reads the need from an attribute of the population."""
-    return lambda customer: indexes.get(str(attribute(customer)), UNKNOWN)
+def need_of(
+    indexes: dict[str, int],
+    attribute: Attribute,
+    demands: NDArray[np.int32],
+    of_demands: Sequence[object],
+) -> NeedOf:
+    """A function that reads a customer's need from the population, or from the demand.
+
+    demands: the index of each customer's.  of_demands: the need that all customers of a
+    demand have; None if the population says it.
+    """
+    if not any(one is not None for one in of_demands):
+        return lambda customer: indexes.get(str(attribute(customer)), UNKNOWN)
+
+    def need(customer: int) -> int:
+        own = of_demands[demands[customer]]
+        return indexes.get(str(attribute(customer) if own is None else own), UNKNOWN)
+
+    return need
 
 
 def column(need: NeedOf | None, customers: NDArray[np.int64]) -> NDArray[np.int16]:

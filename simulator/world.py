@@ -96,7 +96,12 @@ class World:
         self.needs = needs(plan)
         self.need: NeedOf | None = None
         if plan.assumptions.need:
-            self.need = need_of(self.needs, self.attribute(plan.assumptions.need))
+            self.need = need_of(
+                self.needs,
+                self.attribute(plan.assumptions.need),
+                self.arrivals.demands,
+                [one.attributes.get(plan.assumptions.need) for one in plan.assumptions.demand],
+            )
         self._has_lines = any(
             isinstance(one.step, InboundContact) and one.step.lines is not None
             for one in plan.steps

@@ -181,6 +181,8 @@ class Callback(Step):
     """How often the customer is called at most."""
     gap: Seconds = 1800
     """Seconds between two attempts."""
+    keep_place: bool = True
+    """Who took a callback instead of waiting is treated as if they had waited on."""
     within: Seconds | None = None
     """After so many seconds in line for an attempt, the customer is no longer called."""
 

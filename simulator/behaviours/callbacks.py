@@ -50,7 +50,7 @@ class _CallingBack:
     def _call(self, contact: Contact) -> None:
         if self._line.serve_at_once(contact):
             return
-        ticket = self._line.join(contact)
+        ticket = self._line.join(contact, contact.since if self._step.keep_place else None)
         if self._step.within is not None:
             order = Kind.IMPATIENCE + contact.order
             WakeUp(self._env, self._step.within, order, self._expire, ticket)

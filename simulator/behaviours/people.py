@@ -171,6 +171,7 @@ class _Waiting:
         contact.marks |= Mark.OFFERED
         if self._called_back is not None and self._called_back.accepts(contact):
             self._note(self._planned, contact, Fate.CALLBACK)
+            contact.since = contact.time
             return self._called_back.leave(contact)
         return self._join(contact)
 

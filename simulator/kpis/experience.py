@@ -78,6 +78,7 @@ kpi(
     censoring=_WHICH,
     source=f"{_MODELLED} Anchors: SQM (repeats, transfers), Garcia et al. 2012 (waiting).",
     headline=True,
+    only_if_seen=True,
     better="higher",
 )(_modelled("value"))
 
