@@ -131,7 +131,7 @@ class Individuals(Team):
         """Whom the person, who is on no list of the idle, should serve next."""
         heads = [
             (head, queue, level)
-            for queue, level in self.queues
+            for queue, level in zip(self.queues, self.levels, strict=True)
             if self._may_take(person, queue) and (head := queue.head())
         ]
         if not heads:

@@ -112,7 +112,7 @@ class Queue:
         self._levels: list[tuple[int, deque[Ticket]]] = []
         self._peers = _of_one_level(teams, levels)
         for team, level in zip(teams, levels, strict=True):
-            team.queues.append((self, level))
+            team.serve(self, level)
 
     def finder(self) -> Callable[[Queue], Agent | None]:
         """What finds, of this queue, an agent who is free and takes them; None if there is none."""
@@ -121,10 +121,13 @@ class Queue:
         return Queue._longest_idle_agent if self.longest_idle else Queue._first_agent
 
     def _first_agent(self) -> Agent | None:
+        keep_free, concurrent = self.keep_free, self.concurrent
         for team in self.teams:
-            agent = team.engage(self)
-            if agent is not None:
-                return agent
+            # Asked only if there may be somebody: most often all are busy.
+            if team.free > keep_free or concurrent:
+                agent = team.engage(self)
+                if agent is not None:
+                    return agent
         return None
 
     def _longest_idle_agent(self) -> Agent | None:

@@ -47,7 +47,7 @@ class Team:
     free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
     finish their contact first.  closing: at closing time the agents still serve whoever
     joined until then (seconds), if `finishes_queue`.  in_progress: work that agents may
-    leave.  queues: which they serve, each with how good they are at it, 1 the best.
+    leave.  queues: which they serve.  levels: how good they are at each, 1 the best.
     takes_best: whether those whom they serve best come before those who wait longest.
     """
 
@@ -63,11 +63,17 @@ class Team:
         self.leaving = 0
         self.scheduled = 0
         self.closing: float | None = None
-        self.queues: list[tuple[Queue, int]] = []
+        self.queues: list[Queue] = []
+        self.levels: list[int] = []
         self.in_progress: list[InterruptibleWork] = []
         self._halted: list[InterruptibleWork] = []
         self._anyone = Agent(self, staffing.handle_time_factor)
         self._idle_since: deque[float] | None = None
+
+    def serve(self, queue: Queue, level: int) -> None:
+        """From now on serve this queue, at this level."""
+        self.queues.append(queue)
+        self.levels.append(level)
 
     # ---- who is free
 
@@ -104,7 +110,7 @@ class Team:
         if self.takes_best:
             return self._best_ticket()
         best: Ticket | None = None
-        for queue, _ in self.queues:
+        for queue in self.queues:
             if queue.count and self.free >= queue.keep_free:
                 head = queue.head()
                 if best is None or (head and head.precedence() < best.precedence()):
@@ -114,7 +120,7 @@ class Team:
     def _best_ticket(self) -> Ticket | None:
         heads = [
             (head, level)
-            for queue, level in self.queues
+            for queue, level in zip(self.queues, self.levels, strict=True)
             if queue.count and self.free >= queue.keep_free and (head := queue.head())
         ]
         by_level = min(
