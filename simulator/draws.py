@@ -29,7 +29,17 @@ class Draws:
         if isinstance(distribution, Constant):
             return of  # type: ignore[return-value] # whatever it is asked for
         uniform = self.uniform(planned, purpose)
-        return lambda contact: of(uniform(contact))
+        if planned.in_cycle:
+            return lambda contact: of(uniform(contact))
+        blocks = self._stream(f"{planned.id}/{purpose}").blocks
+
+        def draw(contact: Contact) -> float:
+            # As `uniform` does it for most, without a call for it.
+            customer = contact.customer
+            values = blocks.get(customer >> BLOCK_BITS) if contact.number == 1 else None
+            return of(uniform(contact) if values is None else values[customer & BLOCK_MASK])
+
+        return draw
 
     def chance(self, planned: PlannedStep, purpose: str, share: float) -> Callable[[Contact], bool]:
         """A function that is true for this share of visits."""
@@ -37,7 +47,17 @@ class Draws:
             always = share >= 1
             return lambda _: always
         uniform = self.uniform(planned, purpose)
-        return lambda contact: uniform(contact) < share
+        if planned.in_cycle:
+            return lambda contact: uniform(contact) < share
+        blocks = self._stream(f"{planned.id}/{purpose}").blocks
+
+        def happens(contact: Contact) -> bool:
+            customer = contact.customer
+            values = blocks.get(customer >> BLOCK_BITS) if contact.number == 1 else None
+            drawn = uniform(contact) if values is None else values[customer & BLOCK_MASK]
+            return drawn < share
+
+        return happens
 
     def attempt_chance(
         self, planned: PlannedStep, purpose: str, share: float

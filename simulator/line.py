@@ -50,14 +50,13 @@ class Line:
         self._step = planned.index
         self._work = work
         self.queue = work.queue
-        self._free_agent = work.queue.finder()
         self._room = work.queue.level(work.priority)
         self._begin = _beginning(planned, world, work)
         self.waiting = 0
 
     def serve_at_once(self, contact: Contact) -> bool:
         """Whether an agent was free, or left something less urgent, and begins now."""
-        agent = self._free_agent(self.queue) or self.queue.interrupted_agent(self._work.priority)
+        agent = self.queue.free_agent(self._work.priority)
         if agent is None:
             return False
         self._begin(contact, agent, 0.0)

@@ -18,7 +18,6 @@ class Overflow:
         self._env = env
         self._after = after
         self._queue = queue
-        self._free_agent = queue.finder()
         self._line = queue.level(priority)
 
     def watch(self, ticket: Ticket) -> None:
@@ -30,7 +29,7 @@ class Overflow:
         ticket: Ticket = event.subject
         if not ticket.waiting:
             return
-        agent = self._free_agent(self._queue)
+        agent = self._queue.free_agent(ticket.priority)
         if agent is not None:
             ticket.take(agent)
             return

@@ -114,21 +114,20 @@ class Queue:
         for team, level in zip(teams, levels, strict=True):
             team.serve(self, level)
 
-    def finder(self) -> Callable[[Queue], Agent | None]:
-        """What finds, of this queue, an agent who is free and takes them; None if there is none."""
-        if len(self.teams) == 1:
-            return self.teams[0].engage
-        return Queue._longest_idle_agent if self.longest_idle else Queue._first_agent
-
-    def _first_agent(self) -> Agent | None:
-        keep_free, concurrent = self.keep_free, self.concurrent
+    def free_agent(self, priority: int) -> Agent | None:
+        """An agent, now taken, who is free or leaves something less urgent than `priority`."""
+        if self.longest_idle:
+            return self._longest_idle_agent() or self._interrupted_agent(priority)
+        keep_free, concurrent, interruptible = self.keep_free, self.concurrent, False
         for team in self.teams:
             # Asked only if there may be somebody: most often all are busy.
             if team.free > keep_free or concurrent:
                 agent = team.engage(self)
                 if agent is not None:
                     return agent
-        return None
+            if team.in_progress:
+                interruptible = True
+        return self._interrupted_agent(priority) if interruptible else None
 
     def _longest_idle_agent(self) -> Agent | None:
         for teams in self._peers:
@@ -139,13 +138,11 @@ class Queue:
                     return agent
         return None
 
-    def interrupted_agent(self, priority: int) -> Agent | None:
-        """An agent who left less urgent work for this priority (1 is the most urgent)."""
+    def _interrupted_agent(self, priority: int) -> Agent | None:
         for team in self.teams:
-            if team.in_progress:
-                agent = team.freed_for(priority)
-                if agent is not None:
-                    return agent
+            agent = team.freed_for(priority) if team.in_progress else None
+            if agent is not None:
+                return agent
         return None
 
     def level(self, priority: int) -> deque[Ticket]:

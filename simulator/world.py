@@ -73,12 +73,12 @@ class World:
         self.arrivals = arrivals(plan.assumptions.demand, period, seed, replication)
         self.draws = Draws(self.arrivals.keys)
         self.contacts = contacts_table()
-        self._write, self._pack = self.contacts.write, self.contacts.pack
         self.queue, self.spells = queue_table(), spells_table()
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
         self.under_way = 0
+        self.record_end = self._recording_end()
         self.over = self.env.event()
         self.halts = any(one.pauses and one.teams for one in plan.assumptions.outages)
         self.teams = [self._team(index, team) for index, team in enumerate(plan.journey.teams)]
@@ -181,13 +181,23 @@ class World:
         if contact.past is not None:
             contact.values.update(contact.past.memories.get(self._channels[contact.entry], {}))
 
-    def record_end(self, contact: Contact, code: int) -> None:
-        """The contact is over, by the exit `code` or, with -1, without an end of its own."""
-        time = contact.time
-        if code < 0 or time > self.horizon:
-            contact.marks |= Mark.UNFINISHED
-        self._write(
-            self._pack(
+    def _recording_end(self) -> Callable[[Contact, int], None]:
+        """What writes a contact down when it is over.
+
+        It is over by the exit `code` or, with -1, without an end of its own.
+        """
+        write, pack, horizon, unfinished = (
+            self.contacts.write,
+            self.contacts.pack,
+            self.horizon,
+            Mark.UNFINISHED,
+        )
+
+        def record_end(contact: Contact, code: int) -> None:
+            time = contact.time
+            if code < 0 or time > horizon:
+                contact.marks |= unfinished
+            row = pack(
                 contact.customer,
                 contact.number,
                 contact.issue,
@@ -201,10 +211,14 @@ class World:
                 contact.asked_again,
                 contact.asked_seconds,
             )
-        )
-        if contact.lines is not None:
-            contact.lines.release(contact)
-        self.leave(1)
+            write(row)
+            if contact.lines is not None:
+                contact.lines.release(contact)
+            self.under_way -= 1
+            if not self.under_way:
+                self.leave(0)
+
+        return record_end
 
     def leave(self, contacts: int) -> None:
         """So many contacts are no longer under way; with the last one the world is over."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from simulator.world import World
 
 _FOR_EVER = float("inf")
+_OFFERED = Mark.OFFERED
+_IMPATIENCE = Kind.IMPATIENCE
 
 
 @behaviour(HumanAgent, shared=always)
@@ -163,12 +165,12 @@ class _Waiting:
         """Served at once, or waiting, or turned away."""
         line = self._line
         if line.serve_at_once(contact):
-            contact.marks |= Mark.OFFERED
+            contact.marks |= _OFFERED
             return PARKED
         if line.waiting >= self._capacity:
             self._note(self._planned, contact, Fate.FULL)
             return self._leave[Fate.FULL](contact)
-        contact.marks |= Mark.OFFERED
+        contact.marks |= _OFFERED
         if self._called_back is not None and self._called_back.accepts(contact):
             self._note(self._planned, contact, Fate.CALLBACK)
             contact.since = contact.time
@@ -186,7 +188,7 @@ class _Waiting:
         for overflow in self._overflow:
             overflow.watch(ticket)
         if limit < _FOR_EVER:
-            WakeUp(self._env, limit, Kind.IMPATIENCE + contact.order, give_up, ticket)
+            WakeUp(self._env, limit, _IMPATIENCE + contact.order, give_up, ticket)
         return PARKED
 
     def _abandon(self, event: WakeUp) -> None:

@@ -243,7 +243,8 @@ def survey(planned: PlannedStep, world: World) -> Enter:
     choose = by_weight(weights)
     attribute = planned.attribute(step.attribute) if step.attribute else None
 
-    is_csat = step.question == "csat"
+    # Where no scores are assumed, nothing is known of how satisfied those who answer are.
+    is_csat = step.question == "csat" and any(assumed.scores.values())
 
     def enter(contact: Contact) -> int:
         if not answers(contact):

@@ -130,6 +130,8 @@ def logged(plain: Plain, monkeypatch: pytest.MonkeyPatch) -> Log:
 
     with monkeypatch.context() as patch:
         patch.setattr(Draws, "uniform", logging_uniform)
+        # Without blocks of draws at hand, each draw is asked for by `uniform`.
+        patch.setattr("simulator.streams._RARE", 1 << 60)
         patch.setattr(Draws, "of_customer", logging_of_customer)
         # Recording visits also means that nobody walks in crowds, past this log.
         replicate(make_plan(document_from_plain(plain)), 5, 0, record_visits=True)
