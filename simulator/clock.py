@@ -30,7 +30,7 @@ class WakeUp(simpy.Event):
     elsewhere in the journey.
     """
 
-    __slots__ = ("_ok", "_value", "callbacks", "env", "subject")
+    __slots__ = ("_ok", "callbacks", "subject")
 
     def __init__(
         self,
@@ -40,10 +40,9 @@ class WakeUp(simpy.Event):
         callback: Callable[[Any], None],
         subject: Any,
     ) -> None:
-        # As simpy.Timeout does it: an event that is already decided, and only has to come.
-        self.env = env
+        # As simpy.Timeout does it: an event that is already decided, and only has to come. It
+        # has no value and no environment of its own, since nobody else ever waits for it.
         self.callbacks = [callback]
         self._ok = True
-        self._value = None
         self.subject = subject
         env.schedule(self, order, delay)  # type: ignore[arg-type] # any int orders events

@@ -23,7 +23,7 @@ from simulator.teams import Team
 from simulator.watching import Watch
 from simulator.world import World, staffing_of
 
-_TOGETHER = 512
+_TOGETHER = 1024
 """So many customers are let in by one event. More would only make the list of events long."""
 
 _AHEAD = 1.0
