@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.calendar import next_opening, open_test
+from engine.errors import PlanError
 from engine.next_contact import NextContact, Redial
 from engine.plan import PlannedStep
 
@@ -25,7 +26,7 @@ def trying_again(planned: PlannedStep, world: World, purpose: str, habit: Redial
     tries = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
     when = _when(planned, world, purpose, habit)
     most, begin_again = habit.max_contacts, world.begin_again
-    entry = None if habit.entry is None else world.plan.entries[habit.entry]
+    entry = None if habit.entry is None else _entry(planned, world, habit.entry)
 
     def arrange(contact: Contact) -> None:
         if contact.number - contact.first + 1 < most and tries(contact):
@@ -45,13 +46,23 @@ def coming_later(planned: PlannedStep, world: World, habits: list[NextContact]) 
 def _later(planned: PlannedStep, world: World, purpose: str, habit: NextContact) -> Arrange:
     comes = world.draws.chance(planned, f"{purpose}/probability", habit.probability)
     when = _when(planned, world, purpose, habit)
-    entry, begin_again = world.plan.entries[habit.entry], world.begin_again
+    entry, begin_again = _entry(planned, world, habit.entry), world.begin_again
 
     def arrange(contact: Contact) -> None:
         if comes(contact):
             begin_again(contact, when(contact), entry, about_new=habit.new_issue)
 
     return arrange
+
+
+def _entry(planned: PlannedStep, world: World, name: str) -> int:
+    if name not in world.plan.entries:
+        raise PlanError(
+            f"customers would come in again at “{name}”, which is no entry",
+            where=f"step {planned.id}",
+            mend="name an entry of the journey.",
+        )
+    return world.plan.entries[name]
 
 
 def _when(planned: PlannedStep, world: World, purpose: str, habit: Redial | NextContact) -> Number:

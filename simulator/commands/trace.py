@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from simulator.commands.opening import add_file, open_document
+from simulator.commands.running import refuse_errors, whole
 
 if TYPE_CHECKING:
     from simulator.trace import Event
@@ -15,13 +16,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whom to follow, in which replication."""
     add_file(parser)
     who = parser.add_mutually_exclusive_group()
-    who.add_argument("--customer", type=int, default=0, metavar="N", help="by number, from 0 (0)")
+    number = whole(0, 2**53)
+    who.add_argument(
+        "--customer", type=number, default=0, metavar="N", help="by number, from 0 (0)"
+    )
     who.add_argument(
         "--exit", metavar="[STEP.]EXIT", help="the first who takes this exit, such as abandoned"
     )
     parser.add_argument("--scenario", metavar="ID", help="the baseline with this scenario")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="(1)")
-    parser.add_argument("--replication", type=int, default=0, metavar="N", help="from 0 (0)")
+    parser.add_argument("--seed", type=number, default=1, metavar="N", help="(1)")
+    parser.add_argument("--replication", type=number, default=0, metavar="N", help="from 0 (0)")
     parser.add_argument("--json", action="store_true", help="print the story as JSON")
 
 
@@ -37,9 +41,9 @@ def run(options: argparse.Namespace) -> int:
     document = open_document(options.file)
     if options.scenario:
         document = with_scenario(document, options.scenario)
+    refuse_errors(document, options.file)
     plan = make_plan(document)
-    seed, replication = abs(options.seed), abs(options.replication)
-    customer = abs(options.customer)
+    seed, replication, customer = options.seed, options.replication, options.customer
     if options.exit:
         customer = first_customer_by_exit(plan, seed, replication, options.exit)
     events = story(plan, seed, replication, customer)
