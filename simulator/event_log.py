@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.errors import SaveError, WaylineError
 from engine.plan import Plan
+from engine.steps.people import Case, HumanAgent
 from simulator.records import Records
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def event_log(plan: Plan, records: Records) -> pd.DataFrame:
     """One row a visit to a step, in the order of customers and time.
 
     Columns: customer (number), contact (1 for the first), step (id), activity (name), exit,
-    entered and left (UTC, from `EPOCH`). The records must hold visits.
+    entered and left (UTC, from `EPOCH`), team (id) and waited (seconds in the queue) where
+    people work. The records must hold visits.
     Raises WaylineError if pandas is not installed.
     """
     pandas = _pandas()
@@ -52,7 +54,43 @@ def event_log(plan: Plan, records: Records) -> pd.DataFrame:
     )
     order = ["customer", "contact", "entered", "left"]
     log: pd.DataFrame = table.sort_values(order, kind="stable", ignore_index=True)
-    return log
+    return _with_queues(log, plan, records)
+
+
+def _with_queues(log: pd.DataFrame, plan: Plan, records: Records) -> pd.DataFrame:
+    """Who served each visit to people, and after how long a wait.
+
+    The n-th visit of a contact to a step belongs to its n-th row of the queue table; callbacks,
+    which have a row an attempt, are left out.
+    """
+    served = [one.index for one in plan.steps if isinstance(one.step, HumanAgent | Case)]
+    queue = records.queue
+    rows = np.isin(queue.column("step"), served)
+    teams = np.array([*(one.team for one in records.staffing), ""], object)
+    visits = (
+        _pandas()
+        .DataFrame(
+            {
+                "customer": queue.column("customer")[rows].astype(np.int64),
+                "contact": queue.column("number")[rows].astype(np.int64),
+                "step": np.array([one.id for one in plan.steps], object)[
+                    queue.column("step")[rows]
+                ],
+                "joined": queue.column("joined")[rows],
+                "team": teams[queue.column("team")[rows]],
+                "waited": queue.column("waited")[rows],
+            }
+        )
+        .sort_values("joined", kind="stable")
+    )
+    key = ["customer", "contact", "step"]
+    visits["visit"] = visits.groupby(key).cumcount()
+    numbered = log.assign(visit=log.groupby(key).cumcount())
+    merged: pd.DataFrame = numbered.merge(
+        visits.drop(columns="joined"), on=[*key, "visit"], how="left", validate="one_to_one"
+    )
+    merged["team"] = merged["team"].fillna("")
+    return merged.drop(columns="visit")
 
 
 def _moments(seconds: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -128,6 +166,10 @@ def _event(xml: XMLGenerator, row: Any) -> None:
     if row.exit:
         _tag(xml, "string", "exit", row.exit)
     _tag(xml, "int", "contact", str(row.contact))
+    if row.team:
+        _tag(xml, "string", "org:resource", row.team)
+    if row.waited == row.waited:  # not where nobody waits: NaN
+        _tag(xml, "float", "waited", repr(row.waited))
     xml.endElement("event")
 
 

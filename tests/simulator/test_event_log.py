@@ -59,3 +59,23 @@ def test_xes_has_a_trace_a_customer(run: tuple[Plan, Records], tmp_path: Path) -
 def test_other_endings_are_refused(run: tuple[Plan, Records], tmp_path: Path) -> None:
     with pytest.raises(WaylineError, match="cannot be written"):
         write_event_log(*run, tmp_path / "log.xlsx")
+
+
+def test_the_log_says_who_served_and_how_long_it_took_to_get_there() -> None:
+    plan = make_plan(read_document(sample_path("omnichannel_retail")))
+    records = replicate(plan, 1, 0, record_visits=True)
+    log = event_log(plan, records)
+    queue = records.queue
+    names = [team.team for team in records.staffing]
+    served = {one.index for one in plan.steps if one.step.kind in {"human_agent", "case"}}
+    rows = [step in served for step in queue.column("step").tolist()]
+    for number, name in enumerate(names):
+        answered = (queue.column("team") == number) & rows
+        assert (log["team"] == name).sum() == answered.sum()
+    waits = queue.column("waited")[rows]
+    assert log["waited"].sum() == pytest.approx(waits.sum())
+    assert log["waited"].notna().sum() == len(waits)
+    abandoned = log[log["exit"] == "abandoned"]
+    at_people = abandoned[abandoned["step"].isin({"adviser", "specialist", "chat_adviser"})]
+    assert (at_people["team"] == "").all()
+    assert (at_people["waited"] > 0).any()
