@@ -15,7 +15,7 @@ from engine.plan import Plan
 from simulator.counted_time import ALL_TIME, CountedTime
 from simulator.records import Records, StaffingRecord
 from simulator.shifts import shifts
-from simulator.world import staffing_of
+from simulator.workforce import staffing_of
 
 Column = NDArray[Any]
 

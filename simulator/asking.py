@@ -43,7 +43,7 @@ def asking(
     """
     if not names:
         return None
-    lookup = world.lookup(planned)
+    lookup = world.knowledge.lookup(planned)
     each = [
         (name, planned.attribute(name), world.draws.value(planned, f"ask/{name}", ask_time))
         for name in names
@@ -72,7 +72,7 @@ def _answer(world: World, attribute: str) -> Callable[[Contact], Value | None]:
     The need to a question for the intent, else what the population says, else yes to a
     yes-or-no question and some words where there may be any.
     """
-    of_population, names = world.attribute(attribute), list(world.needs)
+    of_population, names = world.knowledge.attribute(attribute), list(world.knowledge.needs)
     is_intent = attribute in _intent_attributes(world.plan)
     types = {one.id: one.type for one in world.plan.journey.attributes}
     defaults: dict[ValueType | None, Value] = {ValueType.BOOLEAN: True, ValueType.TEXT: "told"}

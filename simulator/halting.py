@@ -23,7 +23,7 @@ _RESUME = Kind.SHIFT - (1 << 40)
 def schedule_halts(world: World) -> None:
     """Let work stop and go on with every outage of the world that pauses it."""
     draw = world.seed, world.replication
-    halted = dict.fromkeys(world.teams, 0)
+    halted = dict.fromkeys(world.workforce.teams, 0)
     for number, outage in enumerate(world.plan.assumptions.outages):
         if outage.pauses:
             when = windows(outage, world.plan.assumptions, *draw)
@@ -46,7 +46,7 @@ class _Halting:
     ) -> None:
         self._world = world
         self._number = number
-        self._teams = [team for team in world.teams if team.id in outage.teams]
+        self._teams = [team for team in world.workforce.teams if team.id in outage.teams]
         self._windows = when
         self._halted = halted
 

@@ -21,7 +21,8 @@ from simulator.routing import Ticket
 from simulator.shifts import Presence, agents_present, staffing_record
 from simulator.teams import Team
 from simulator.watching import Watch
-from simulator.world import World, staffing_of
+from simulator.workforce import staffing_of
+from simulator.world import World
 
 _TOGETHER = 1024
 """So many customers are let in by one event. More would only make the list of events long."""
@@ -53,7 +54,7 @@ def replicate(
 
 def _lived(world: World) -> World:
     plan = world.plan
-    for team in world.teams:
+    for team in world.workforce.teams:
         staffing, span = staffing_of(plan, team.id), (world.opening, world.horizon)
         draw = world.seed, world.replication
         _next_shift(world, team, agents_present(team.id, staffing, *span, plan.assumptions, *draw))
@@ -118,7 +119,9 @@ def _crowd(world: World, demand: int, customers: NDArray[np.int64]) -> Crowd:
     entry = world.entries[demand]
     marks = np.where(times >= world.window[0], Mark.MEASURED, 0) | world.entry_marks[entry]
     world.under_way += len(customers)
-    return Crowd(customers, demand, entry, column(world.need, customers), times, times, marks, {})
+    return Crowd(
+        customers, demand, entry, column(world.knowledge.need, customers), times, times, marks, {}
+    )
 
 
 def _next_shift(world: World, team: Team, changes: Iterator[Presence]) -> None:
@@ -162,10 +165,10 @@ def _note_waiting(world: World, ticket: Ticket) -> None:
 
 
 def _collected(world: World) -> Records:
-    for ticket in world.still_waiting():
+    for ticket in world.workforce.waiting():
         _note_waiting(world, ticket)
     plan, draw = world.plan, (world.seed, world.replication)
-    for team in world.teams:
+    for team in world.workforce.teams:
         team.end_of_run()
     return Records(
         contacts=world.contacts,
@@ -179,7 +182,7 @@ def _collected(world: World) -> Records:
             staffing_record(
                 team.id, staffing_of(plan, team.id), *world.window, plan.assumptions, *draw
             )
-            for team in world.teams
+            for team in world.workforce.teams
         ],
         keys=world.arrivals.keys,
         demands=world.arrivals.demands,

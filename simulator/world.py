@@ -7,35 +7,25 @@ until the world has come to its time. So what costs is what is contended, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from itertools import accumulate
 
 import simpy
 
-from engine.assumptions import Staffing
 from engine.calendar import DAY
-from engine.conditions import Lookup
 from engine.errors import RunawayError
-from engine.journey import Team as TeamDesign
 from engine.plan import CLOSED, Plan, PlannedStep
-from engine.profile import SIGNALS, Carried, Value
-from engine.skill_level import WORST_LEVEL
 from engine.steps.entry import InboundContact
-from simulator.asking import ever_asked
 from simulator.behaviours import enter_function, is_shared
 from simulator.clock import Kind, WakeUp
-from simulator.contact import PARKED, Contact, Enter, Leave, Values
+from simulator.contact import PARKED, Contact, Enter, Leave
 from simulator.demand import arrivals
 from simulator.draws import Draws
-from simulator.individuals import Individuals
-from simulator.needs import NeedOf, need_of, needs
+from simulator.knowledge import Knowledge
 from simulator.outages import down_test
-from simulator.population import Attribute, attribute_sampler
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
-from simulator.routing import Queue, Ticket
-from simulator.teams import Team
 from simulator.watching import Sight, Watch
+from simulator.workforce import Workforce
 
 MOST_CONTACTS = 255
 """No customer contacts us more often than this."""
@@ -47,7 +37,7 @@ MAX_ROUNDS = 10_000
 class World:
     """Everything of one replication: clock, people, queues, records.
 
-    Handlers build themselves from `out`, `draws`, `lookup` and the like.
+    Handlers build themselves from `out`, `draws`, `knowledge` and `workforce`.
     window: the measured time.  horizon: who is under way then, stays unfinished.
     under_way: contacts that began and have not ended.  counts: how often measured contacts
     took each exit code.
@@ -81,27 +71,12 @@ class World:
         self.record_end = self._recording_end()
         self.over = self.env.event()
         self.halts = any(one.pauses and one.teams for one in plan.assumptions.outages)
-        self.teams = [self._team(index, team) for index, team in enumerate(plan.journey.teams)]
-        self._attributes: dict[str, Attribute] = {}
-        self._given = {one.id for one in plan.journey.attributes if one.given}
-        self._not_carried = _carried(plan, Carried.NOWHERE)
-        self._of_one_channel = _carried(plan, Carried.SAME_CHANNEL)
-        self._queues: dict[tuple[object, ...], Queue] = {}
+        self.workforce = Workforce(plan, self.env, self.spells)
+        self.knowledge = Knowledge(plan, self.arrivals)
         self.entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
-        self._channels = {entry: _channel(plan.steps[entry]) for entry in plan.entries.values()}
         self.entry_marks = {
             entry: _entry_marks(plan.steps[entry]) for entry in plan.entries.values()
         }
-        self.asked = ever_asked(plan)
-        self.needs = needs(plan)
-        self.need: NeedOf | None = None
-        if plan.assumptions.need:
-            self.need = need_of(
-                self.needs,
-                self.attribute(plan.assumptions.need),
-                self.arrivals.demands,
-                [one.attributes.get(plan.assumptions.need) for one in plan.assumptions.demand],
-            )
         self._has_lines = any(
             isinstance(one.step, InboundContact) and one.step.lines is not None
             for one in plan.steps
@@ -152,8 +127,7 @@ class World:
         """
         entry = before.entry if entry is None else entry
         marks = self.entry_marks[entry] | (start >= self.window[0])
-        switched = self._channels[entry] != self._channels[before.entry]
-        if switched and not about_new:
+        if not about_new and self.knowledge.is_another_channel(entry, before.entry):
             marks |= Mark.SWITCHED
         past = before.remembered()
         past.contacts = max(past.contacts, before.number) + 1
@@ -162,24 +136,12 @@ class World:
         self.under_way += 1
         contact = Contact(before.customer, past.contacts, entry, start, {}, marks)
         contact.past = past
-        self._carry_over(before, contact)
+        self.knowledge.carry_over(before, contact)
         if about_new:
             contact.issue, contact.first = before.issue + 1, contact.number
         else:
             contact.issue, contact.first, contact.need = before.issue, before.first, before.need
         self.walk(contact, entry)
-
-    def _carry_over(self, before: Contact, contact: Contact) -> None:
-        """Tell the later contact what is still known; a channel may have a memory of its own."""
-        contact.values = dict(before.values)
-        for name in self._not_carried:
-            contact.values.pop(name, None)
-        for name in self._of_one_channel & contact.values.keys():
-            memories = contact.remembered().memories
-            memory = memories.setdefault(self._channels[before.entry], {})
-            memory[name] = contact.values.pop(name)
-        if contact.past is not None:
-            contact.values.update(contact.past.memories.get(self._channels[contact.entry], {}))
 
     def _recording_end(self) -> Callable[[Contact, int], None]:
         """What writes a contact down when it is over.
@@ -226,92 +188,15 @@ class World:
         if not self.under_way and not self.over.triggered:
             self.over.succeed()
 
-    # ---- attributes
-
-    def attribute(self, name: str) -> Attribute:
-        """A function from customer index to the value that the population has of it."""
-        if name not in self._attributes:
-            mix = self.plan.assumptions.population.get(name)
-            keys = self.arrivals.keys
-            self._attributes[name] = attribute_sampler(keys, name, mix) if mix else _missing
-        return self._attributes[name]
-
-    def lookup(self, planned: PlannedStep) -> Callable[[Contact], Lookup]:
-        """A function from a contact to the way this step looks up attributes."""
-        value = self._value
-        if not planned.scope:
-            return lambda contact: partial(value, contact)
-        return lambda contact: planned.lookup(partial(value, contact))
-
-    def _value(self, contact: Contact, name: str) -> Value | None:
-        values = contact.values
-        if name in values:
-            return values[name]
-        if name in SIGNALS:
-            return self._signal(contact, name)
-        return self.attribute(name)(contact.customer) if name in self._given else None
-
-    def _signal(self, contact: Contact, name: str) -> Value | None:
-        signals: dict[str, Value | None] = {
-            "channel": self._channels[contact.entry],
-            "contact_number": float(contact.number - contact.first + 1),
-            "waited": contact.waited,
-        }
-        return signals[name]
-
     def down_test(self, planned: PlannedStep) -> Callable[[float], bool] | None:
         """A function that tells whether the step is out of order at a time; None if never."""
         return down_test(self.plan.assumptions, planned.step.id, self.seed, self.replication)
-
-    # ---- queues
-
-    def queue_for(
-        self,
-        skills: list[str],
-        teams: list[str],
-        level: int = WORST_LEVEL,
-        *,
-        keep_free: int = 0,
-        concurrent: bool = False,
-        longest_idle: bool = False,
-    ) -> Queue:
-        """The queue of those who need these skills, at this level or better, from these teams.
-
-        keep_free, concurrent, longest_idle: see `Queue`.
-        """
-        able = self.plan.journey.teams_for(skills, teams, level)
-        names = tuple(team.id for team in able)
-        key = (*sorted(skills), names, keep_free, concurrent, longest_idle)
-        if key not in self._queues:
-            by_id = {team.id: team for team in self.teams}
-            if longest_idle:
-                for name in names:
-                    by_id[name].watch_idleness()
-            self._queues[key] = Queue(
-                [by_id[name] for name in names],
-                [team.level_in(skills) for team in able],
-                keep_free=keep_free,
-                concurrent=concurrent,
-                longest_idle=longest_idle,
-            )
-        return self._queues[key]
-
-    def _team(self, index: int, design: TeamDesign) -> Team:
-        staffing = staffing_of(self.plan, design.id)
-        if len(staffing.concurrency) > 1 or staffing.newcomers is not None:
-            return Individuals(self.env, index, design, staffing, self.spells)
-        return Team(self.env, index, design, staffing)
 
     def note_refusal(self, planned: PlannedStep, contact: Contact, fate: int) -> None:
         """A visit to a queue ended as soon as it began."""
         who = contact.customer, contact.number, planned.index
         row = self.queue.pack(*who, contact.time, 0.0, 0.0, 0.0, NO_TEAM, fate, False)
         self.queue.write(row)
-
-    def still_waiting(self) -> Iterator[Ticket]:
-        """Everybody who is in a queue."""
-        for queue in self._queues.values():
-            yield from queue.waiting()
 
     # ---- how steps are entered and left
 
@@ -370,23 +255,17 @@ class World:
     def _sight(self, contact: Contact, planned: PlannedStep, name: str, watch: Watch) -> Sight:
         again = contact.past.again[watch.told_again :] if contact.past else []
         watch.told_again += len(again)
-        wants = {number: need for need, number in self.needs.items()}.get(contact.need)
         return Sight(
             contact.number,
             planned,
             name,
             contact.entered,
             contact.time,
-            self._known(contact),
-            wants,
+            self.knowledge.everything(contact),
+            self.knowledge.need_in_words(contact),
             contact.marks,
             tuple(again),
         )
-
-    def _known(self, contact: Contact) -> Values:
-        """Everything that is known of the customer now."""
-        names = (*self._given, *SIGNALS, *contact.values)
-        return {name: self._value(contact, name) for name in names}
 
     def _entering(self, planned: PlannedStep) -> Enter:
         enter = enter_function(planned, self)
@@ -452,23 +331,5 @@ def exit_codes(plan: Plan) -> list[int]:
     return [0, *accumulate(sizes)]
 
 
-def staffing_of(plan: Plan, team: str) -> Staffing:
-    """The team's schedule; a team without one has nobody."""
-    return plan.assumptions.staffing.get(team) or Staffing(agents=[0])
-
-
-def _carried(plan: Plan, how: Carried) -> set[str]:
-    return {one.id for one in plan.journey.attributes if one.carried is how}
-
-
-def _channel(planned: PlannedStep) -> str | None:
-    channel = planned.step.contact_channel()
-    return None if channel is None else channel.value
-
-
 def _entry_marks(planned: PlannedStep) -> int:
     return Mark.INBOUND if isinstance(planned.step, InboundContact) else 0
-
-
-def _missing(_customer: int) -> None:
-    return None

@@ -36,7 +36,7 @@ class _CallingBack:
         self._answers = draws.attempt_chance(planned, "reached", assumed.reached)
         self._talk = draws.value(planned, "handle_time", assumed.handle_time)
         self._attempt = draws.value(planned, "attempt_time", assumed.attempt_time)
-        queue = world.queue_for(step.skills, step.teams, keep_free=step.keep_free)
+        queue = world.workforce.queue_for(step.skills, step.teams, keep_free=step.keep_free)
         self._line = Line(
             planned, world, Work(queue, step.priority, self._seconds, self._after_attempt)
         )

@@ -26,7 +26,7 @@ def case(planned: PlannedStep, world: World) -> Enter:
         return done(contact) if in_time else late(contact)
 
     work = Work(
-        queue=world.queue_for(step.skills, step.teams, keep_free=step.keep_free),
+        queue=world.workforce.queue_for(step.skills, step.teams, keep_free=step.keep_free),
         priority=step.priority,
         talk=world.draws.value(planned, "work", assumed.work),
         leave=leave,

@@ -29,7 +29,7 @@ def retry_loop(planned: PlannedStep, world: World) -> Enter:
 def sub_journey(planned: PlannedStep, world: World) -> Enter:
     """Hands over the inputs and begins."""
     step = planned.designed(SubJourney)
-    start, lookup = world.out(planned, "start"), world.lookup(planned)
+    start, lookup = world.out(planned, "start"), world.knowledge.lookup(planned)
     prefix = f"{planned.id}__"
     constants = {prefix + name: value for name, value in step.constants.items()}
     inputs = {prefix + name: source for name, source in step.inputs.items()}

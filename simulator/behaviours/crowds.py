@@ -44,7 +44,7 @@ def crowd_walks(world: World) -> dict[int, CrowdWalk]:
     """
     if world.visits is not None or world.watch is not None:
         return {}
-    draws = CrowdDraws(world.arrivals.keys, world.needs, world.need is not None)
+    draws = CrowdDraws(world.arrivals.keys, world.knowledge.needs, world.knowledge.need is not None)
     return {
         planned.index: _WALKS[type(planned.step)](planned, draws)
         for planned in world.plan.steps
@@ -62,7 +62,7 @@ def _is_personal(planned: PlannedStep, world: World) -> bool:
     if isinstance(step, AIAgent) and isinstance(assumed, AIAgentAssumptions):
         intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
         comes_again = assumed.redial.probability or assumed.recontact.probability
-        return bool(step.asks or intent in world.asked or comes_again)
+        return bool(step.asks or intent in world.knowledge.asked or comes_again)
     return isinstance(assumed, ExitAssumptions) and bool(assumed.next)
 
 

@@ -20,7 +20,7 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
     success, failure = world.out(planned, "success"), world.out(planned, "failure")
     latency = world.draws.value(planned, "latency", assumed.latency)
     fails = world.draws.chance(planned, "failure", assumed.failure)
-    answers = {planned.attribute(name): world.attribute(name) for name in step.returns}
+    answers = {planned.attribute(name): world.knowledge.attribute(name) for name in step.returns}
     limit = float("inf") if step.timeout is None else step.timeout
     timeout = None if step.timeout is None else world.out(planned, "timeout")
 
@@ -48,7 +48,7 @@ def system_action(planned: PlannedStep, world: World) -> Enter:
 def set_attributes(planned: PlannedStep, world: World) -> Enter:
     """One assignment after the other."""
     step = planned.designed(SetAttributes)
-    done, lookup = world.out(planned, "done"), world.lookup(planned)
+    done, lookup = world.out(planned, "done"), world.knowledge.lookup(planned)
     assignments = [(planned.attribute(one.attribute), one) for one in step.set]
 
     def enter(contact: Contact) -> int:

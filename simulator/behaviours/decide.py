@@ -20,7 +20,7 @@ def condition(planned: PlannedStep, world: World) -> Enter:
         choose = planned.step.chooser()
     else:
         choose = planned.designed(ConditionStep).chooser()
-    lookup = world.lookup(planned)
+    lookup = world.knowledge.lookup(planned)
     ways = {name: world.out(planned, name) for name in planned.exits}
 
     def enter(contact: Contact) -> int:

@@ -52,7 +52,7 @@ def outbound_audience(planned: PlannedStep, world: World) -> Enter:
     if step.who is None:
         return selected
     not_selected = world.out(planned, "not_selected")
-    belongs, lookup = compiled(step.who), world.lookup(planned)
+    belongs, lookup = compiled(step.who), world.knowledge.lookup(planned)
 
     def enter(contact: Contact) -> int:
         return selected(contact) if belongs(lookup(contact)) else not_selected(contact)

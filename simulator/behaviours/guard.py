@@ -51,7 +51,7 @@ def identify(planned: PlannedStep, world: World) -> Enter:
     works = world.draws.chance(planned, "verified", assumed.verified)
     duration = world.draws.value(planned, "duration", assumed.duration)
     attribute = planned.attribute(step.attribute) if step.attribute else None
-    lookup, name = world.lookup(planned), step.attribute
+    lookup, name = world.knowledge.lookup(planned), step.attribute
 
     def enter(contact: Contact) -> int:
         if step.recognises and name and lookup(contact)(name) is True:

@@ -52,7 +52,7 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
 
 
 def _queue(world: World, step: HumanAgent, teams: list[str], level: int) -> Queue:
-    return world.queue_for(
+    return world.workforce.queue_for(
         step.skills,
         teams,
         level,
@@ -76,7 +76,7 @@ def _handle_time(planned: PlannedStep, world: World, assumed: HumanAgentAssumpti
     """By what the customer truly needs, where that is given; all from the same draw."""
     usual = world.draws.value(planned, "handle_time", assumed.handle_time)
     by_need = {
-        world.needs[need]: world.draws.value(planned, "handle_time", distribution)
+        world.knowledge.needs[need]: world.draws.value(planned, "handle_time", distribution)
         for need, distribution in assumed.handle_time_by_need.items()
     }
     if not by_need:

@@ -70,7 +70,7 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     ways = {name: world.out(planned, name) for name in planned.exits}
     if step.attribute:
         chosen = planned.attribute(step.attribute)
-        noted = chosen in world.asked
+        noted = chosen in world.knowledge.asked
         ways |= {one.id: _noting(ways[one.id], chosen, one.id, noted) for one in step.options}
     weights = _menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
@@ -144,10 +144,10 @@ def _duration(
     duration = world.draws.value(planned, "duration", assumed.duration)
     ask = asking(planned, world, step.asks, assumed.ask_time)
     intent = planned.attribute(step.intent_attribute) if step.intent_attribute else ""
-    if intent not in world.asked:
+    if intent not in world.knowledge.asked:
         return duration if ask is None else lambda contact: duration(contact) + ask(contact)
 
-    lookup, name = world.lookup(planned), step.intent_attribute or ""
+    lookup, name = world.knowledge.lookup(planned), step.intent_attribute or ""
 
     def talk(contact: Contact) -> float:
         if lookup(contact)(name) is None:
@@ -199,14 +199,14 @@ def _need(
         one.id: assumed.intents.get(one.id, IntentAssumptions()).share for one in step.intents
     }
     choose, draw = by_weight(shares), world.draws.uniform(planned, "intent")
-    own = {world.needs[name]: name for name in shares}
-    of_population = world.need is not None
+    own = {world.knowledge.needs[name]: name for name in shares}
+    of_population = world.knowledge.need is not None
 
     def need(contact: Contact) -> str | None:
         if contact.need in own or of_population:
             return own.get(contact.need)
         name = choose(draw(contact))
-        contact.need = world.needs[name]
+        contact.need = world.knowledge.needs[name]
         return name
 
     return need

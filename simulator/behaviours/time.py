@@ -38,7 +38,7 @@ def _length(planned: PlannedStep, world: World, step: Wait) -> Number:
     if step.until is not None:
         until = step.until
         return lambda contact: until_time_of_day(until, contact.time)
-    lookup, name = world.lookup(planned), step.attribute or ""
+    lookup, name = world.knowledge.lookup(planned), step.attribute or ""
 
     def from_attribute(contact: Contact) -> float:
         seconds = lookup(contact)(name)
