@@ -286,9 +286,9 @@ class World:
         self.queue.write(row)
 
     def still_waiting(self) -> Iterator[Ticket]:
-        """Everybody who is in a queue."""
-        for queue in self._queues.values():
-            yield from queue.waiting()
+        """Everybody who is in a queue; who stands in several, once."""
+        standing = (ticket for queue in self._queues.values() for ticket in queue.waiting())
+        yield from dict.fromkeys(standing)
 
     # ---- how steps are entered and left
 
