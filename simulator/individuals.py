@@ -279,3 +279,4 @@ class Individuals(Team):
         """Write down the spells that still last."""
         for person in self._people:
             self._note_spell(person)
+            person.desk.end_of_run()

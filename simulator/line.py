@@ -169,16 +169,20 @@ def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Begin:
         def finish() -> None:
             contact.time = now = env.now
             if wrap > 0.0:
-                desk.work(contact, wrap, lambda: done(now))
+                # The contact may end now, and with it the world before the work is done.
+                desk.work(contact, wrap, lambda: done(now), lambda: note(now))
             else:
                 done(now)
             walk(contact, leave(contact))
 
         def done(talked: float) -> None:
+            note(talked)
+            agent.release()
+
+        def note(talked: float) -> None:
             who, team = (contact.customer, number, step), agent.index
             spans = began - waited, waited, talked - began, env.now - talked
             write(pack(*who, *spans, team, Fate.ANSWERED, True))
-            agent.release()
 
         desk.work(contact, talk, finish)
 

@@ -249,6 +249,14 @@ def test_busy_time_counts_an_agent_once() -> None:
     assert spells <= DAY + records.queue.column("talk").max()
 
 
+def test_the_last_chat_is_recorded_though_nobody_waits_for_its_wrap_up() -> None:
+    document = chat(3600, [1, 0.5], after_call_work=constant(50))
+    records = run(document)
+    assert len(records.queue) == len(records.contacts) == 23
+    assert records.queue.column("talk") == pytest.approx(100)
+    assert records.queue.column("wrap")[:-1] == pytest.approx(50)
+
+
 def test_least_loaded_first() -> None:
     """Two agents with room for two each: the second chat goes to the other agent."""
     records = run(chat(70, [1, 0.5], agents=2))
