@@ -142,6 +142,7 @@ class Queue:
             if team.in_progress:
                 agent = team.freed_for(priority)
                 if agent is not None:
+                    agent.turn_to(self)
                     return agent
         return None
 

@@ -257,6 +257,23 @@ def test_the_last_chat_is_recorded_though_nobody_waits_for_its_wrap_up() -> None
     assert records.queue.column("wrap")[:-1] == pytest.approx(50)
 
 
+def test_a_chat_for_which_a_case_is_left_counts_as_work() -> None:
+    """One person leaves a case whenever a chat comes; all of both is somebody's work."""
+    document = centre(
+        {
+            "case": {"skills": ["support"], "interruptible": True, "priority": 9},
+            "chat": {"skills": ["sales"], "concurrent": True, "priority": 1},
+        },
+        [{"id": "team", "skills": ["sales", "support"]}],
+        {"team": {"agents": [1], "concurrency": [1, 1]}},
+        {"case": 3000, "chat": 700},
+        {"handle_time": constant(500)},
+    )
+    records = run(document)
+    queue, spells = records.queue, records.spells
+    assert spells.column("seconds").sum() == pytest.approx(queue.column("talk").sum())
+
+
 def test_least_loaded_first() -> None:
     """Two agents with room for two each: the second chat goes to the other agent."""
     records = run(chat(70, [1, 0.5], agents=2))
