@@ -274,6 +274,31 @@ def test_a_chat_for_which_a_case_is_left_counts_as_work() -> None:
     assert spells.column("seconds").sum() == pytest.approx(queue.column("talk").sum())
 
 
+def test_a_chat_that_was_left_goes_on_with_somebody_who_has_nothing_else() -> None:
+    """It is left by one of a team who do one thing at a time, and taken up by one who shares."""
+    document = centre(
+        {
+            "chat": {"skills": ["sales"], "concurrent": True, "interruptible": True, "priority": 9},
+            "call": {"skills": ["support"], "priority": 1},
+        },
+        [
+            {"id": "callers", "skills": ["sales", "support"]},
+            {"id": "writers", "skills": ["sales"]},
+        ],
+        {"callers": {"agents": [1]}, "writers": {"agents": [1], "concurrency": [1, 1]}},
+        {"chat": 290, "call": 1100},
+        {"handle_time": constant(400)},
+    )
+    records = run(document)
+    team, start = records.spells.column("team"), records.spells.column("start")
+    end = start + records.spells.column("seconds")
+    assert np.count_nonzero(team == 1) > 50
+    for number in (0, 1):
+        order = np.argsort(start[team == number], kind="stable")
+        starts, ends = start[team == number][order], end[team == number][order]
+        assert (starts[1:] >= ends[:-1] - 1e-6).all()
+
+
 def test_least_loaded_first() -> None:
     """Two agents with room for two each: the second chat goes to the other agent."""
     records = run(chat(70, [1, 0.5], agents=2))
