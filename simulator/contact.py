@@ -24,15 +24,15 @@ Values = dict[str, Value | None]
 class Past:
     """What is remembered of a customer beyond one contact.
 
-    contacts: how many there have been or are arranged, counted when another one is.
+    contacts, issues: how many there have been or are arranged, counted when another one is.
     touches: when we wrote to or called them, seconds.  told: names of what they told us.
     memories: what only contacts on one channel know.
     """
 
-    __slots__ = ("contacts", "memories", "told", "touches")
+    __slots__ = ("contacts", "issues", "memories", "told", "touches")
 
     def __init__(self) -> None:
-        self.contacts = 1
+        self.contacts = self.issues = 1
         self.touches: list[float] = []
         self.told: set[str] = set()
         self.memories: dict[str | None, Values] = {}
