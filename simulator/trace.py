@@ -57,7 +57,8 @@ def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]
     queue = _QueueSeen(records, customer)
     events: list[Event] = []
     known: dict[str, Value | None] = {}
-    for sight in watch.sights:
+    # Who arranges to come again is seen in the next contact before this one is over.
+    for sight in sorted(watch.sights, key=lambda one: one.contact):
         events.append(_event(plan, sight, known, queue))
         known = sight.values
     return events
