@@ -24,16 +24,16 @@ Values = dict[str, Value | None]
 class Past:
     """What is remembered of a customer beyond one contact.
 
-    contacts: how many there have been or are arranged, counted when another one is.
+    contacts, issues: how many there have been or are arranged, counted when another one is.
     touches: when we wrote to or called them, seconds.  told: names of what they told us.
     again: names of what they told us once more.  memories: what only contacts on one channel
     know.
     """
 
-    __slots__ = ("again", "contacts", "memories", "told", "touches")
+    __slots__ = ("again", "contacts", "issues", "memories", "told", "touches")
 
     def __init__(self) -> None:
-        self.contacts = 1
+        self.contacts = self.issues = 1
         self.touches: list[float] = []
         self.told: set[str] = set()
         self.again: list[str] = []

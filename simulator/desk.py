@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from simulator.contact import Contact
 
+_Then = Callable[[], None]
+_Entry = tuple[float, int, int, _Then, _Then | None]
+"""When it is over, in seconds of work; two numbers for ties; what is called then or instead."""
+
 
 class Desk:
     """The contacts that one agent has in hand at the same time.
@@ -32,14 +36,23 @@ class Desk:
         self._at = 0.0
         self._version = 0
         self._halted = False
-        self._ends: list[tuple[float, int, int, Callable[[], None]]] = []
+        self._ends: list[_Entry] = []
 
-    def work(self, contact: Contact, seconds: float, over: Callable[[], None]) -> None:
-        """Work on a contact, so many seconds at full speed; then call `over`."""
+    def work(
+        self,
+        contact: Contact,
+        seconds: float,
+        over: Callable[[], None],
+        broken_off: Callable[[], None] | None = None,
+    ) -> None:
+        """Work on a contact, so many seconds at full speed; then call `over`.
+
+        broken_off: what is called instead if the world ends before.
+        """
         self._catch_up()
         self._version += 1
         # The version too, so that nothing ever compares the functions.
-        entry = (self._done + seconds, contact.order, self._version, over)
+        entry = (self._done + seconds, contact.order, self._version, over, broken_off)
         heapq.heappush(self._ends, entry)
         self._await_next()
 
@@ -55,6 +68,12 @@ class Desk:
             self._catch_up()
             self._halted = False
             self._await_next()
+
+    def end_of_run(self) -> None:
+        """The world ends: what is still in hand is broken off."""
+        for *_, broken_off in sorted(self._ends, key=lambda entry: entry[:3]):
+            if broken_off is not None:
+                broken_off()
 
     def _catch_up(self) -> None:
         now = self._env.now
@@ -74,7 +93,7 @@ class Desk:
             return  # somebody came or went since: the end has moved
         self._at = self._env.now
         # Exactly, so that rounding never leaves a rest.
-        self._done, _, _, over = heapq.heappop(self._ends)
+        self._done, _, _, over, _ = heapq.heappop(self._ends)
         self._version += 1
         self._await_next()
         over()

@@ -45,6 +45,11 @@ class Individual(Agent):
         self.release = partial(team.release_one, self)
         self.desk = Desk(team.env, team.speeds)
 
+    def turn_to(self, queue: Queue) -> None:
+        """What was left took the whole person; whether this does, is as if it were the first."""
+        self.since = self.team.env.now
+        self.alone = not queue.concurrent
+
     def begin(self) -> None:
         """Take one more contact in hand."""
         self.in_hand += 1
@@ -279,3 +284,4 @@ class Individuals(Team):
         """Write down the spells that still last."""
         for person in self._people:
             self._note_spell(person)
+            person.desk.end_of_run()

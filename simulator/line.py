@@ -28,7 +28,8 @@ class Work:
 
     priority: 1 is the most urgent.  talk, wrap: seconds with the customer and afterwards.
     leave: what comes of it.  mark: what a contact gets that was served.  credit: seconds
-    that a customer is treated as having waited before.
+    that a customer is treated as having waited before.  left_in: where work waits that was left
+    for more urgent work, if not in `queue`.
     """
 
     queue: Queue
@@ -39,6 +40,7 @@ class Work:
     mark: int = 0
     interruptible: bool = False
     credit: float = 0.0
+    left_in: Queue | None = None
 
 
 class Line:
@@ -111,7 +113,7 @@ def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
     write, pack, spells = world.queue.write, world.queue.pack, world.spells
     talking, wrapping, mark = work.talk, work.wrap, work.mark
     order, in_pieces = Kind.WORK_DONE, work.interruptible or world.halts
-    answered = Fate.ANSWERED
+    answered, left_in = Fate.ANSWERED, work.left_in or work.queue
 
     def begin(contact: Contact, agent: Agent, waited: float) -> None:
         talk = talking(contact) * agent.pace
@@ -126,7 +128,7 @@ def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
             )
         )
         if in_pieces:
-            piece = InterruptibleWork(env, spells, contact, work.queue, work.priority, step, finish)
+            piece = InterruptibleWork(env, spells, contact, left_in, work.priority, step, finish)
             piece.may_be_left = work.interruptible
             piece.work(agent, talk)
         else:
@@ -170,16 +172,20 @@ def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Begin:
         def finish() -> None:
             contact.time = now = env.now
             if wrap > 0.0:
-                desk.work(contact, wrap, lambda: done(now))
+                # The contact may end now, and with it the world before the work is done.
+                desk.work(contact, wrap, lambda: done(now), lambda: note(now))
             else:
                 done(now)
             walk(contact, leave(contact))
 
         def done(talked: float) -> None:
+            note(talked)
+            agent.release()
+
+        def note(talked: float) -> None:
             who, team = (contact.customer, number, step), agent.index
             spans = began - waited, waited, talked - began, env.now - talked
             write(pack(*who, *spans, team, Fate.ANSWERED, True))
-            agent.release()
 
         desk.work(contact, talk, finish)
 

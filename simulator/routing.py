@@ -142,6 +142,7 @@ class Queue:
         for team in self.teams:
             agent = team.freed_for(priority) if team.in_progress else None
             if agent is not None:
+                agent.turn_to(self)
                 return agent
         return None
 

@@ -40,6 +40,9 @@ class Agent:
         self.desk: Desk | None = None
         self.release: Callable[[], None] = team.release
 
+    def turn_to(self, queue: Queue) -> None:
+        """Begin with a customer of the queue in the place of work that was left."""
+
 
 class Team:
     """Agents with the same skills, any of whom is as good as any other.

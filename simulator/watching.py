@@ -38,5 +38,9 @@ class Watch:
     """How many things told once more were seen already."""
 
     def in_order(self) -> list[Sight]:
-        """The visits contact by contact, in the order of time."""
-        return sorted(self.sights, key=lambda one: (one.contact, one.entered, one.left))
+        """The visits contact by contact, in the order of time.
+
+        Who arranges to come again is seen in the next contact before this one is over; within
+        a contact they come in their order.
+        """
+        return sorted(self.sights, key=lambda one: one.contact)

@@ -68,9 +68,9 @@ class Workforce:
         return self._queues[key]
 
     def waiting(self) -> Iterator[Ticket]:
-        """Everybody who is in a queue."""
-        for queue in self._queues.values():
-            yield from queue.waiting()
+        """Everybody who is in a queue; who stands in several, once."""
+        standing = (ticket for queue in self._queues.values() for ticket in queue.waiting())
+        yield from dict.fromkeys(standing)
 
 
 def staffing_of(plan: Plan, team: str) -> Staffing:

@@ -138,7 +138,8 @@ class World:
         contact.past = past
         self.knowledge.carry_over(before, contact)
         if about_new:
-            contact.issue, contact.first = before.issue + 1, contact.number
+            past.issues += 1
+            contact.issue, contact.first = past.issues, contact.number
         else:
             contact.issue, contact.first, contact.need = before.issue, before.first, before.need
         self.walk(contact, entry)

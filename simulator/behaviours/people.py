@@ -46,17 +46,21 @@ def human_agent(planned: PlannedStep, world: World) -> Enter:
         mark=Mark.ANSWERED,
         interruptible=step.interruptible,
         credit=step.waiting_credit,
+        left_in=_queue(world, step, step.teams, step.level, whole=step.interruptible),
     )
     enter = _Waiting(planned, world, Line(planned, world, work)).enter
     return enter if step.hours is None else _when_open(planned, world, enter)
 
 
-def _queue(world: World, step: HumanAgent, teams: list[str], level: int) -> Queue:
+def _queue(
+    world: World, step: HumanAgent, teams: list[str], level: int, *, whole: bool = False
+) -> Queue:
+    """The step's queue of these teams; `whole`: of work that takes a whole agent all the same."""
     return world.workforce.queue_for(
         step.skills,
         teams,
         level,
-        concurrent=step.concurrent,
+        concurrent=step.concurrent and not whole,
         longest_idle=step.agent_choice == "longest_idle",
     )
 

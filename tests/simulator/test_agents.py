@@ -249,6 +249,56 @@ def test_busy_time_counts_an_agent_once() -> None:
     assert spells <= DAY + records.queue.column("talk").max()
 
 
+def test_the_last_chat_is_recorded_though_nobody_waits_for_its_wrap_up() -> None:
+    document = chat(3600, [1, 0.5], after_call_work=constant(50))
+    records = run(document)
+    assert len(records.queue) == len(records.contacts) == 23
+    assert records.queue.column("talk") == pytest.approx(100)
+    assert records.queue.column("wrap")[:-1] == pytest.approx(50)
+
+
+def test_a_chat_for_which_a_case_is_left_counts_as_work() -> None:
+    """One person leaves a case whenever a chat comes; all of both is somebody's work."""
+    document = centre(
+        {
+            "case": {"skills": ["support"], "interruptible": True, "priority": 9},
+            "chat": {"skills": ["sales"], "concurrent": True, "priority": 1},
+        },
+        [{"id": "team", "skills": ["sales", "support"]}],
+        {"team": {"agents": [1], "concurrency": [1, 1]}},
+        {"case": 3000, "chat": 700},
+        {"handle_time": constant(500)},
+    )
+    records = run(document)
+    queue, spells = records.queue, records.spells
+    assert spells.column("seconds").sum() == pytest.approx(queue.column("talk").sum())
+
+
+def test_a_chat_that_was_left_goes_on_with_somebody_who_has_nothing_else() -> None:
+    """It is left by one of a team who do one thing at a time, and taken up by one who shares."""
+    document = centre(
+        {
+            "chat": {"skills": ["sales"], "concurrent": True, "interruptible": True, "priority": 9},
+            "call": {"skills": ["support"], "priority": 1},
+        },
+        [
+            {"id": "callers", "skills": ["sales", "support"]},
+            {"id": "writers", "skills": ["sales"]},
+        ],
+        {"callers": {"agents": [1]}, "writers": {"agents": [1], "concurrency": [1, 1]}},
+        {"chat": 290, "call": 1100},
+        {"handle_time": constant(400)},
+    )
+    records = run(document)
+    team, start = records.spells.column("team"), records.spells.column("start")
+    end = start + records.spells.column("seconds")
+    assert np.count_nonzero(team == 1) > 50
+    for number in (0, 1):
+        order = np.argsort(start[team == number], kind="stable")
+        starts, ends = start[team == number][order], end[team == number][order]
+        assert (starts[1:] >= ends[:-1] - 1e-6).all()
+
+
 def test_least_loaded_first() -> None:
     """Two agents with room for two each: the second chat goes to the other agent."""
     records = run(chat(70, [1, 0.5], agents=2))

@@ -625,6 +625,24 @@ def callback_journey(**back: Any) -> Document:
     )
 
 
+def test_who_waits_in_two_queues_at_the_end_is_counted_once() -> None:
+    step, ways, numbers = human()
+    overflow = [{"after": 30, "teams": ["reserve"]}, {"after": 60, "teams": ["team"]}]
+    document = journey(
+        [{**step, "teams": ["team"], "overflow": overflow}],
+        {"call.arrived": "agent", **ways},
+        {
+            "staffing": {name: {"agents": [1], "days": ["sunday"]} for name in ("team", "reserve")},
+            "steps": {"agent": numbers},
+        },
+        teams=[{"id": name, "skills": ["help"]} for name in ("team", "reserve")],
+        limit=DAY,
+    )
+    records = simulated(document)
+    assert len(records.queue) == len(records.contacts) == len(records.keys)
+    assert records.under_way == 0
+
+
 def test_callbacks_are_offered_by_the_queue_and_reach_customers() -> None:
     document = callback_journey()
     records = simulated(document)

@@ -352,6 +352,8 @@ def test_contacts_arranged_at_the_same_time_have_numbers_of_their_own() -> None:
         {"entry": entry, "probability": 0.4, "delay": constant(60)} for entry in ("call", "portal")
     ]
     records = run(helpline(assumed={"done": {"next": later}}))
+    # All of them are about something new.
+    assert (column(records, "issue") == column(records, "number")).all()
     pairs = set(
         zip(column(records, "customer").tolist(), column(records, "number").tolist(), strict=True)
     )

@@ -42,6 +42,14 @@ def test_a_story_is_what_the_records_say(bank: Plan) -> None:
     assert events[0].time == pytest.approx(records.contacts.column("start")[contacts].min())
 
 
+def test_a_story_tells_one_contact_after_the_other(bank: Plan) -> None:
+    contacts = replicate(bank, 1, 0).contacts
+    customer = int(contacts.column("customer")[contacts.column("number") == 2][0])
+    events = story(bank, 1, 0, customer)
+    assert [event.contact for event in events] == sorted(event.contact for event in events)
+    assert [event.time for event in events] == sorted(event.time for event in events)
+
+
 def test_looking_changes_nothing(bank: Plan) -> None:
     watched = replicate(bank, 1, 0, watch=Watch(5))
     alone = replicate(bank, 1, 0)
