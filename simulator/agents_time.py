@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.plan import Plan
 from simulator.counted_time import ALL_TIME, CountedTime
 from simulator.records import Records, StaffingRecord
-from simulator.shifts import shifts
+from simulator.shifts import scheduled_between
 from simulator.workforce import staffing_of
 
 Column = NDArray[Any]
@@ -81,7 +81,8 @@ class AgentTime:
         if time is ALL_TIME:
             return staffing.paid_seconds
         begin, end = self._records.window
-        changes = list(shifts(staffing_of(self._plan, staffing.team), begin, end))
+        own, assumptions = staffing_of(self._plan, staffing.team), self._plan.assumptions
+        changes = scheduled_between(own, begin, end, assumptions)
         times = np.array([*(at for at, _ in changes), end])
         return _area(np.array([float(agents) for _, agents in changes]), times, time)
 

@@ -100,7 +100,7 @@ def staffing_record(
     Who is absent, on a break or missing in an outage is paid all the same.
     """
     opening = min(start, assumptions.period.start_day.number * DAY)
-    scheduled = _since(start, shifts(staffing, opening, end))
+    scheduled = scheduled_between(staffing, start, end, assumptions)
     present = agents_present(team, staffing, opening, end, assumptions, seed, replication)
     changes = _since(start, ((one.time, one.agents) for one in present))
     spans = np.diff([*(time for time, _ in scheduled), end])
@@ -108,6 +108,17 @@ def staffing_record(
     times = np.array([start, *(time for time, _ in changes), end])
     agents = np.array([0.0, *(float(count) for _, count in changes)])
     return StaffingRecord(team, times, agents, paid, staffing.cost_per_hour / 3600)
+
+
+def scheduled_between(
+    staffing: Staffing, start: float, end: float, assumptions: Assumptions
+) -> list[tuple[float, int]]:
+    """Each change of the number of scheduled people between two times (seconds), in order.
+
+    The first is what holds at `start`, also of a shift that began before it.
+    """
+    opening = min(start, assumptions.period.start_day.number * DAY)
+    return _since(start, shifts(staffing, opening, end))
 
 
 def _since(start: float, changes: Iterable[tuple[float, int]]) -> list[tuple[float, int]]:
