@@ -14,7 +14,6 @@ from simulator.records import Fate, Mark, Records
 from simulator.replication import replicate
 from tests.simulator.build import DAY, exits_taken, human, journey, simulated
 
-
 CONSTANT = {"kind": "constant", "value": 1}
 
 
