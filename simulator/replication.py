@@ -153,14 +153,18 @@ def _run(world: World) -> None:
 
 
 def _note_waiting(world: World, ticket: Ticket) -> None:
-    """Who waits at the very end is counted as waiting, never as served or abandoned."""
+    """Who waits at the very end is counted as waiting, never as served or abandoned.
+
+    Whose work was left for more urgent work was answered, and so has a row already.
+    """
     contact = ticket.contact
     contact.time = world.env.now
     waited = contact.time - ticket.joined
     who = contact.customer, contact.number, ticket.step
-    world.queue.write(
-        world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING, False)
-    )
+    if not ticket.seconds_left:
+        world.queue.write(
+            world.queue.pack(*who, ticket.joined, waited, 0.0, 0.0, NO_TEAM, Fate.WAITING, False)
+        )
     world.record_end(contact, -1)
 
 

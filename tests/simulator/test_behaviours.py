@@ -14,6 +14,8 @@ from simulator.records import Fate, Mark, Records
 from simulator.replication import replicate
 from tests.simulator.build import DAY, exits_taken, human, journey, simulated
 
+CONSTANT = {"kind": "constant", "value": 1}
+
 
 def share_of(document: Document, records: Records, way: str, of: str = "call.arrived") -> float:
     taken = exits_taken(document, records)
@@ -820,6 +822,40 @@ def test_urgent_work_interrupts_and_nothing_done_is_lost() -> None:
     mean, error = np.mean(times["end"]), np.std(times["end"], ddof=1) / np.sqrt(8)
     assert abs(mean - expected) < 4 * error
     assert error < 0.05 * expected
+
+
+def test_work_that_was_left_and_never_taken_up_is_one_visit() -> None:
+    step, ways, numbers = human()
+    urgent = {"id": "urgent", "type": "inbound_contact", "name": "Urgent"}
+    document = journey(
+        [
+            urgent,
+            {**step, "interruptible": True, "priority": 9},
+            {**step, "id": "fast", "name": "Fast", "priority": 1},
+        ],
+        {
+            "call.arrived": "agent",
+            "urgent.arrived": "fast",
+            **ways,
+            **{way.replace("agent", "fast"): to for way, to in ways.items()},
+        },
+        {
+            # One of each comes, and for the second the first is left for ever.
+            "demand": [
+                {"id": "low", "entry": "call", "per_day": 1.5, "spacing": CONSTANT},
+                {"id": "high", "entry": "urgent", "per_day": 1.2, "spacing": CONSTANT},
+            ],
+            "staffing": {"team": {"agents": [1]}},
+            "steps": {
+                name: {**numbers, "handle_time": {"kind": "constant", "value": 10 * DAY}}
+                for name in ("agent", "fast")
+            },
+        },
+        limit=DAY,
+    )
+    records = simulated(document)
+    assert records.queue.column("fate").tolist() == [Fate.ANSWERED, Fate.ANSWERED]
+    assert len(records.contacts) + records.under_way == 2
 
 
 def test_outages_make_steps_fail_and_people_missing() -> None:
