@@ -29,7 +29,7 @@ def trying_again(planned: PlannedStep, world: World, purpose: str, habit: Redial
     entry = None if habit.entry is None else _entry(planned, world, habit.entry)
 
     def arrange(contact: Contact) -> None:
-        if contact.number - contact.first + 1 < most and tries(contact):
+        if contact.nth < most and tries(contact):
             begin_again(contact, when(contact), entry)
 
     return arrange

@@ -25,15 +25,17 @@ class Past:
     """What is remembered of a customer beyond one contact.
 
     contacts, issues: how many there have been or are arranged, counted when another one is.
+    about: how many contacts there are about each issue, where more than one is.
     touches: when we wrote to or called them, seconds.  told: names of what they told us.
     again: names of what they told us once more.  memories: what only contacts on one channel
     know.
     """
 
-    __slots__ = ("again", "contacts", "issues", "memories", "told", "touches")
+    __slots__ = ("about", "again", "contacts", "issues", "memories", "told", "touches")
 
     def __init__(self) -> None:
         self.contacts = self.issues = 1
+        self.about: dict[int, int] = {}
         self.touches: list[float] = []
         self.told: set[str] = set()
         self.again: list[str] = []
@@ -44,9 +46,9 @@ class Contact:
     """The state of a contact; it lives only as long as the contact does.
 
     Who: customer, an index.  number: 1 for the customer's first contact.  issue: 1 for their
-    first issue, and number `first` is its first contact.  entry: index of the step at which it
-    came in.  need: index of what the customer truly wants, -1 if that is not known.  order:
-    tells contacts apart in ties.
+    first issue.  nth: 1 for the first contact about the issue.  entry: index of the step at
+    which it came in.  need: index of what the customer truly wants, -1 if that is not known.
+    order: tells contacts apart in ties.
 
     How far: start, time: when it began and how far it is, seconds.  entered: when it came to
     the present step.  rounds: how often each step that lies on a cycle was entered before.
@@ -68,11 +70,11 @@ class Contact:
         "customer",
         "entered",
         "entry",
-        "first",
         "issue",
         "lines",
         "marks",
         "need",
+        "nth",
         "number",
         "opened",
         "order",
@@ -92,7 +94,7 @@ class Contact:
         self.customer = customer
         self.number = number
         self.entry = entry
-        self.issue = self.first = 1
+        self.issue = self.nth = 1
         self.need = -1
         self.order = customer << 8 | (number & 255)
         self.start = self.time = self.entered = start

@@ -159,6 +159,7 @@ class CrowdWalker:
             customer=crowd.customers,
             number=1,
             issue=1,
+            nth=1,
             entry=crowd.entry,
             need=crowd.needs,
             start=crowd.starts,

@@ -19,29 +19,21 @@ ABSENT = -1
 class Histories:
     """The contacts of a table in the order of each customer's, with an element a row.
 
-    A customer's first contact has the number 1. An issue's first contact is the one with the
-    lowest number; that of the customer's first issue is the customer's first contact.
+    A customer's first contact has the number 1, that about an issue is the first of its own.
     """
 
     def __init__(self, contacts: Table) -> None:
         self.contacts = contacts
         customer, issue = contacts.column("customer"), contacts.column("issue")
-        number = contacts.column("number").astype(np.int64)
+        number = contacts.column("number")
         self._order = np.lexsort((number, issue, customer))
         ordered = customer[self._order], issue[self._order], number[self._order]
         of_customer = np.diff(ordered[0], prepend=-1) != 0
         of_issue = of_customer | (np.diff(ordered[1].astype(np.int64), prepend=0) != 0)
-        in_first_issue = ordered[1] == 1
-        self.customers = Gathering(self._order, of_customer, ordered[2] == 1)
-        self.issues = Gathering(self._order, of_issue, ~in_first_issue | (ordered[2] == 1))
-        first = np.flatnonzero(of_issue)
-        before = np.where(in_first_issue[first], 1, ordered[2][first])
-        within = np.empty(len(number), np.int64)
-        within[self._order] = (
-            ordered[2] - np.repeat(before, np.diff(np.append(first, len(number)))) + 1
-        )
-        self.number_in_issue = within
+        self.number_in_issue = contacts.column("nth").astype(np.int64)
         """1 for the first contact about an issue, 2 for the second."""
+        self.customers = Gathering(self._order, of_customer, ordered[2] == 1)
+        self.issues = Gathering(self._order, of_issue, self.number_in_issue[self._order] == 1)
 
     @cached_property
     def has_later(self) -> Mask:

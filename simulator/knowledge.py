@@ -68,7 +68,7 @@ class Knowledge:
     def _signal(self, contact: Contact, name: str) -> Value | None:
         signals: dict[str, Value | None] = {
             "channel": self._channels[contact.entry],
-            "contact_number": float(contact.number - contact.first + 1),
+            "contact_number": float(contact.nth),
             "waited": contact.waited,
         }
         return signals[name]

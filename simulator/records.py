@@ -90,16 +90,17 @@ def contacts_table() -> Table:
     """A row for each contact, written when it ends.
 
     customer: index.  number: 1 for the customer's first contact.  issue: 1 for the customer's
-    first issue.  entry: index in the plan of the step at which it came in.  need: index of
-    what the customer truly wants (`needs`), -1 if nobody knows.  start, end: seconds.
-    waited: seconds in queues.  last_exit: exit code of the plan at which it ended.  marks:
-    what is true of it (`Mark`).  asked_again: how many things the customer had to tell
-    again.  asked_seconds: how long that took.
+    first issue.  nth: 1 for the first contact about the issue.  entry: index in the plan of the
+    step at which it came in.  need: index of what the customer truly wants (`needs`), -1 if
+    nobody knows.  start, end: seconds.  waited: seconds in queues.  last_exit: exit code of the
+    plan at which it ended.  marks: what is true of it (`Mark`).  asked_again: how many things
+    the customer had to tell again.  asked_seconds: how long that took.
     """
     return Table(
         customer="i4",
         number="u1",
         issue="u1",
+        nth="u1",
         entry="i4",
         need="i2",
         start="f8",

@@ -139,10 +139,26 @@ class World:
         self.knowledge.carry_over(before, contact)
         if about_new:
             past.issues += 1
-            contact.issue, contact.first = past.issues, contact.number
+            contact.issue = past.issues
         else:
-            contact.issue, contact.first, contact.need = before.issue, before.first, before.need
-        self.walk(contact, entry)
+            past.about[before.issue] = past.about.get(before.issue, before.nth) + 1
+            contact.issue, contact.nth = before.issue, past.about[before.issue]
+            contact.need = before.need
+        self._arrive_again(contact)
+
+    def _arrive_again(self, contact: Contact) -> None:
+        """Let the contact begin when the world has come to its time.
+
+        Not sooner: what happens to the customer until then may have a say in it.
+        """
+        if contact.start > self.horizon:
+            self.walk(contact, contact.entry)
+            return
+        delay = max(0.0, contact.start - self.env.now)
+        WakeUp(self.env, delay, Kind.STEP_DONE + contact.order, self._come_again, contact)
+
+    def _come_again(self, event: WakeUp) -> None:
+        self.walk(event.subject, event.subject.entry)
 
     def _recording_end(self) -> Callable[[Contact, int], None]:
         """What writes a contact down when it is over.
@@ -164,6 +180,7 @@ class World:
                 contact.customer,
                 contact.number,
                 contact.issue,
+                contact.nth,
                 contact.entry,
                 contact.need,
                 contact.start,

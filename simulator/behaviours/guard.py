@@ -77,7 +77,9 @@ def _capped(planned: PlannedStep, world: World, allowed: Leave) -> Leave:
 
     def leave(contact: Contact) -> int:
         since = contact.time - step.window
-        recent = sum(time > since for time in contact.past.touches) if contact.past else 0
+        # Of another contact that is ahead of this one, only what has happened by now.
+        touches = contact.past.touches if contact.past else ()
+        recent = sum(since < time <= contact.time for time in touches)
         # Those before the journey are forgotten once the window has passed over its start.
         earlier = before(draw(contact)) if contact.start > since else 0
         return allowed(contact) if recent + earlier < most else capped(contact)

@@ -63,13 +63,18 @@ def test_every_contact_that_begins_is_recorded_once_or_under_way(name: str | int
 
 @EVERY
 def test_every_new_issue_has_a_number_of_its_own(name: str | int) -> None:
+    """And within each, every contact; also where contacts about several issues alternate."""
     run = lived(name)
     issues: dict[int, list[int]] = {}
+    about: dict[tuple[int, int], int] = {}
     for contact in sorted(run.later, key=lambda one: one.number):
         own = issues.setdefault(contact.customer, [1])
-        if contact.first == contact.number:
+        if contact.nth == 1:
             own.append(contact.issue)
         assert contact.issue in own
+        key = contact.customer, contact.issue
+        about[key] = about.get(key, 0 if contact.issue > 1 else 1) + 1
+        assert contact.nth == about[key]
     assert all(own == list(range(1, len(own) + 1)) for own in issues.values())
 
 

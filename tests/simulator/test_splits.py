@@ -274,14 +274,14 @@ def test_groups_have_the_plans_order() -> None:
 
 
 ROWS = (
-    # customer, number, issue, start, end, marks
-    (0, 1, 1, 0, 10, Mark.AUTOMATED | Mark.RESOLVED),
-    (0, 2, 2, 100, 130, 0),
-    (0, 3, 2, 200, 260, Mark.RESOLVED | Mark.SWITCHED),
-    (1, 1, 1, 50, 60, 0),
-    (1, 2, 1, 70, 95, Mark.RESOLVED),
-    (1, 3, 2, 300, 310, Mark.AUTOMATED | Mark.RESOLVED),
-    (2, 1, 1, 400, 405, Mark.CONVERTED),
+    # customer, number, issue, nth, start, end, marks
+    (0, 1, 1, 1, 0, 10, Mark.AUTOMATED | Mark.RESOLVED),
+    (0, 2, 2, 1, 100, 130, 0),
+    (0, 3, 2, 2, 200, 260, Mark.RESOLVED | Mark.SWITCHED),
+    (1, 1, 1, 1, 50, 60, 0),
+    (1, 2, 1, 2, 70, 95, Mark.RESOLVED),
+    (1, 3, 2, 1, 300, 310, Mark.AUTOMATED | Mark.RESOLVED),
+    (2, 1, 1, 1, 400, 405, Mark.CONVERTED),
 )
 
 
@@ -290,14 +290,26 @@ def by_hand(part: Part | None = None, warm_up: float = 0.0) -> Measured:
     document = journey([], {"call.arrived": "end"}, {})
     records = simulated(document)
     contacts = contacts_table()
-    for customer, number, issue, start, end, marks in sorted(
-        ROWS, key=lambda row: row[4], reverse=True
+    for customer, number, issue, nth, start, end, marks in sorted(
+        ROWS, key=lambda row: row[5], reverse=True
     ):
         measured = marks | (start >= warm_up)
         again = number - 1
         contacts.write(
             contacts.pack(
-                customer, number, issue, 0, -1, start, end, 0.0, 0, measured, again, 2.5 * again
+                customer,
+                number,
+                issue,
+                nth,
+                0,
+                -1,
+                start,
+                end,
+                0.0,
+                0,
+                measured,
+                again,
+                2.5 * again,
             )
         )
     whole = Measured(
