@@ -49,6 +49,8 @@ class Individual(Agent):
         """What was left took the whole person; whether this does, is as if it were the first."""
         self.since = self.team.env.now
         self.alone = not queue.concurrent
+        if queue.concurrent and not self.going:
+            self.team.list_again(self)
 
     def begin(self) -> None:
         """Take one more contact in hand."""
@@ -86,6 +88,15 @@ class Individuals(Team):
 
     def engage(self, queue: Queue) -> Agent | None:
         """Take the least loaded person who may have one more; of equals who is so longest."""
+        if self.free > queue.keep_free and not queue.concurrent:
+            # What `_take` does, for the most usual case. Who is alone need not be on the lists.
+            self.free -= 1
+            idle = self._having[0]
+            first = next(iter(idle))
+            del idle[first]
+            first.alone = True
+            first.begin()
+            return first
         person = self._least_loaded(queue)
         if person is not None:
             self._take(person, queue)
@@ -116,6 +127,10 @@ class Individuals(Team):
             person.since = self.env.now
         if not person.going:
             self._having[in_hand][person] = None
+
+    def list_again(self, person: Individual) -> None:
+        """The person, who was alone with a customer, may have others besides from now on."""
+        self._having[person.in_hand][person] = None
 
     def _note_spell(self, person: Individual) -> None:
         """A person who had contacts in hand that others could join was at work until now."""
@@ -179,6 +194,29 @@ class Individuals(Team):
 
     def release_one(self, person: Individual) -> None:
         """The person is done with one contact: another one, a pause, or home."""
+        if person.alone and not self.leaving:
+            self._next_alone(person)
+        else:
+            self._next_by_load(person)
+
+    def _next_alone(self, person: Individual) -> None:
+        """As in a team in which nobody differs: the next customer, or a pause."""
+        ticket = self.next_ticket()
+        if ticket is None:
+            self._having[1].pop(person, None)
+            person.in_hand = 0
+            person.alone = False
+            person.since = self.env.now
+            self._having[0][person] = None
+            self.free += 1
+        elif ticket.concurrent:
+            self._next_by_load(person)
+        else:
+            person.in_hand = 0
+            person.begin()
+            ticket.take(person)
+
+    def _next_by_load(self, person: Individual) -> None:
         self._move(person, person.in_hand - 1)
         person.in_hand -= 1
         if not person.in_hand:

@@ -65,7 +65,7 @@ class InterruptibleWork:
     def work(self, agent: Agent, seconds: float) -> None:
         """The agent, already taken, works so long unless interrupted."""
         self.agent = agent
-        agent.team.in_progress.append(self)
+        agent.team.begin(self)
         self._go_on(seconds)
 
     def _go_on(self, seconds: float) -> None:
@@ -102,7 +102,7 @@ class InterruptibleWork:
         agent, self.agent = self.agent, None
         if agent is None:
             return
-        agent.team.in_progress.remove(self)
+        agent.team.stop(self)
         now = self._env.now
         self._note(agent, self._began, now - self._began)
         self._seconds_left = self._ends - now
@@ -118,6 +118,6 @@ class InterruptibleWork:
         # Work that stopped wakes up all the same; that is not the present spell.
         if self.agent is not None and event.subject == self._ends:
             agent, self.agent = self.agent, None
-            agent.team.in_progress.remove(self)
+            agent.team.stop(self)
             self._note(agent, self._began, self._env.now - self._began)
             self._finish(self._contact, agent)

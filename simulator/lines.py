@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from simulator.clock import Kind, WakeUp
-
 if TYPE_CHECKING:
-    import simpy
-
     from simulator.contact import Contact
 
 
 class Lines:
-    """A limited number of lines into one entry."""
+    """A limited number of lines into one entry.
 
-    def __init__(self, env: simpy.Environment, limit: int) -> None:
-        self._env = env
+    Contacts may be ahead of the world, so when they hang up is noted, and looked at when the
+    next one asks for a line.
+    """
+
+    def __init__(self, limit: int) -> None:
         self._free = limit
+        self._ends: list[float] = []
 
     def seize(self, contact: Contact) -> bool:
-        """Whether there was a line; the contact then holds it."""
+        """Whether there is a line at the contact's time; the contact then holds it."""
+        ends, now = self._ends, contact.time
+        while ends and ends[0] <= now:
+            heappop(ends)
+            self._free += 1
         if not self._free:
             return False
         self._free -= 1
@@ -28,10 +33,6 @@ class Lines:
         return True
 
     def release(self, contact: Contact) -> None:
-        """The customer hangs up at the contact's time, at which the world may not be yet."""
+        """The customer hangs up at the contact's time."""
         contact.lines = None
-        delay = max(0.0, contact.time - self._env.now)
-        WakeUp(self._env, delay, Kind.WORK_DONE + contact.order, self._hang_up, None)
-
-    def _hang_up(self, _event: WakeUp) -> None:
-        self._free += 1
+        heappush(self._ends, contact.time)

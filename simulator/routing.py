@@ -54,6 +54,11 @@ class Ticket:
         self._queues = [queue]
         self._serve = serve
 
+    @property
+    def concurrent(self) -> bool:
+        """Whether an agent may serve the customer together with others."""
+        return self._queues[0].concurrent
+
     def leave(self) -> None:
         """The customer no longer waits."""
         self.waiting = False
@@ -125,7 +130,7 @@ class Queue:
                 agent = team.engage(self)
                 if agent is not None:
                     return agent
-            if team.in_progress:
+            if team.leavable:
                 interruptible = True
         return self._interrupted_agent(priority) if interruptible else None
 
@@ -140,7 +145,7 @@ class Queue:
 
     def _interrupted_agent(self, priority: int) -> Agent | None:
         for team in self.teams:
-            agent = team.freed_for(priority) if team.in_progress else None
+            agent = team.freed_for(priority) if team.leavable else None
             if agent is not None:
                 agent.turn_to(self)
                 return agent

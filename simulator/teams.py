@@ -49,8 +49,9 @@ class Team:
 
     free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
     finish their contact first.  closing: at closing time the agents still serve whoever
-    joined until then (seconds), if `finishes_queue`.  in_progress: work that agents may
-    leave.  queues: which they serve.  levels: how good they are at each, 1 the best.
+    joined until then (seconds), if `finishes_queue`.  in_progress: work that may stop,
+    in the order in which it was begun.  leavable: what of it agents may leave for more urgent
+    work, by priority.  queues: which they serve.  levels: how good they are at each, 1 the best.
     takes_best: whether those whom they serve best come before those who wait longest.
     """
 
@@ -68,7 +69,8 @@ class Team:
         self.closing: float | None = None
         self.queues: list[Queue] = []
         self.levels: list[int] = []
-        self.in_progress: list[InterruptibleWork] = []
+        self.in_progress: dict[InterruptibleWork, None] = {}
+        self.leavable: dict[int, dict[InterruptibleWork, None]] = {}
         self._halted: list[InterruptibleWork] = []
         self._anyone = Agent(self, staffing.handle_time_factor)
         self._idle_since: deque[float] | None = None
@@ -100,11 +102,25 @@ class Team:
 
     def freed_for(self, priority: int) -> Agent | None:
         """An agent who left less urgent work for this priority (1 is the most urgent)."""
-        able = [work for work in self.in_progress if work.may_be_left]
-        work = max(able, key=lambda one: one.priority, default=None)
-        if work is None or work.priority <= priority:
+        least_urgent = max(self.leavable, default=0)
+        if least_urgent <= priority:
             return None
-        return work.interrupt()
+        return next(iter(self.leavable[least_urgent])).interrupt()
+
+    def begin(self, work: InterruptibleWork) -> None:
+        """One of the agents begins with this work, or goes on with it."""
+        self.in_progress[work] = None
+        if work.may_be_left:
+            self.leavable.setdefault(work.priority, {})[work] = None
+
+    def stop(self, work: InterruptibleWork) -> None:
+        """The agent is done with this work, or leaves it."""
+        del self.in_progress[work]
+        if work.may_be_left:
+            of_priority = self.leavable[work.priority]
+            del of_priority[work]
+            if not of_priority:
+                del self.leavable[work.priority]
 
     # ---- who is served next
 
@@ -181,7 +197,7 @@ class Team:
     def halt_work(self) -> None:
         """Who is leaving stops at once: the work begun last stands still until `resume_work`."""
         while self.leaving and self.in_progress:
-            work = self.in_progress[-1]
+            work = next(reversed(self.in_progress))
             work.halt()
             self._halted.append(work)
             self.leaving -= 1

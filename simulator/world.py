@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import simpy
 
+from engine.assumptions import Outage
 from engine.calendar import DAY
 from engine.errors import RunawayError
 from engine.plan import CLOSED, Plan, PlannedStep
@@ -22,7 +23,7 @@ from simulator.contact import PARKED, Contact, Enter, Leave
 from simulator.demand import arrivals
 from simulator.draws import Draws
 from simulator.knowledge import Knowledge
-from simulator.outages import down_test
+from simulator.outages import down_test, windows
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
 from simulator.watching import Sight, Watch
 from simulator.workforce import Workforce
@@ -70,7 +71,9 @@ class World:
         self.under_way = 0
         self.record_end = self._recording_end()
         self.over = self.env.event()
-        self.halts = any(one.pauses and one.teams for one in plan.assumptions.outages)
+        self.halts = any(
+            one.pauses and one.teams and self._comes(one) for one in plan.assumptions.outages
+        )
         self.workforce = Workforce(plan, self.env, self.spells)
         self.knowledge = Knowledge(plan, self.arrivals)
         self.entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
@@ -205,6 +208,12 @@ class World:
         self.under_way -= contacts
         if not self.under_way and not self.over.triggered:
             self.over.succeed()
+
+    def _comes(self, outage: Outage) -> bool:
+        """Whether the outage happens before the end."""
+        when = windows(outage, self.plan.assumptions, self.seed, self.replication)
+        first = next(when, None)
+        return first is not None and first[0] <= self.horizon
 
     def down_test(self, planned: PlannedStep) -> Callable[[float], bool] | None:
         """A function that tells whether the step is out of order at a time; None if never."""

@@ -27,7 +27,7 @@ def inbound_contact(planned: PlannedStep, world: World) -> Enter:
     arrived = world.out(planned, "arrived")
     if limit is None:
         return arrived
-    lines, blocked = Lines(world.env, limit), world.out(planned, "blocked")
+    lines, blocked = Lines(limit), world.out(planned, "blocked")
 
     def enter(contact: Contact) -> int:
         if lines.seize(contact):
