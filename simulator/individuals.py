@@ -73,8 +73,10 @@ class Individuals(Team):
         design: TeamDesign,
         staffing: Staffing,
         spells: Table,
+        *,
+        halts: bool = False,
     ) -> None:
-        super().__init__(env, index, design, staffing)
+        super().__init__(env, index, design, staffing, halts=halts)
         self.usual_pace = staffing.handle_time_factor
         self.speeds = tuple(staffing.concurrency)
         self._spells = spells

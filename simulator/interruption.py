@@ -116,8 +116,9 @@ class InterruptibleWork:
 
     def _done(self, event: WakeUp) -> None:
         # Work that stopped wakes up all the same; that is not the present spell.
-        if self.agent is not None and event.subject == self._ends:
-            agent, self.agent = self.agent, None
+        agent = self.agent
+        if agent is not None and event.subject == self._ends:
+            self.agent = None
             agent.team.stop(self)
             self._note(agent, self._began, self._env.now - self._began)
             self._finish(self._contact, agent)

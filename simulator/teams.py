@@ -49,15 +49,22 @@ class Team:
 
     free: agents who have nothing to do.  leaving: busy agents whose shift is over; they
     finish their contact first.  closing: at closing time the agents still serve whoever
-    joined until then (seconds), if `finishes_queue`.  in_progress: work that may stop,
-    in the order in which it was begun.  leavable: what of it agents may leave for more urgent
-    work, by priority.  queues: which they serve.  levels: how good they are at each, 1 the best.
-    takes_best: whether those whom they serve best come before those who wait longest.
+    joined until then (seconds), if `finishes_queue`.  in_progress: work that an outage may
+    halt, where one `halts`, in the order in which it was begun.  leavable: work that agents may
+    leave for more urgent work, by priority.  queues: which they serve.  levels: how good they
+    are at each, 1 the best.  takes_best: whether those whom they serve best come before those who wait longest.
     """
 
     def __init__(
-        self, env: simpy.Environment, index: int, design: TeamDesign, staffing: Staffing
+        self,
+        env: simpy.Environment,
+        index: int,
+        design: TeamDesign,
+        staffing: Staffing,
+        *,
+        halts: bool = False,
     ) -> None:
+        self.halts = halts
         self.env = env
         self.index = index
         self.id = design.id
@@ -109,13 +116,18 @@ class Team:
 
     def begin(self, work: InterruptibleWork) -> None:
         """One of the agents begins with this work, or goes on with it."""
-        self.in_progress[work] = None
+        if self.halts:
+            self.in_progress[work] = None
         if work.may_be_left:
-            self.leavable.setdefault(work.priority, {})[work] = None
+            of_priority = self.leavable.get(work.priority)
+            if of_priority is None:
+                of_priority = self.leavable[work.priority] = {}
+            of_priority[work] = None
 
     def stop(self, work: InterruptibleWork) -> None:
         """The agent is done with this work, or leaves it."""
-        del self.in_progress[work]
+        if self.halts:
+            del self.in_progress[work]
         if work.may_be_left:
             of_priority = self.leavable[work.priority]
             del of_priority[work]
@@ -137,15 +149,15 @@ class Team:
         return best
 
     def _best_ticket(self) -> Ticket | None:
-        heads = [
-            (head, level)
-            for queue, level in zip(self.queues, self.levels, strict=True)
-            if queue.count and self.free >= queue.keep_free and (head := queue.head())
-        ]
-        by_level = min(
-            heads, key=lambda one: (one[0].priority, one[1], *one[0].precedence()), default=None
-        )
-        return by_level[0] if by_level else None
+        best, first = None, (10, 0, 0.0, 0)
+        for queue, level in zip(self.queues, self.levels, strict=True):
+            if queue.count and self.free >= queue.keep_free:
+                head = queue.head()
+                if head is not None:
+                    key = head.priority, level, head.since, head.contact.order
+                    if best is None or key < first:
+                        best, first = head, key
+        return best
 
     def serve_waiting(self) -> None:
         """Let free agents take whoever waits."""

@@ -19,10 +19,12 @@ from simulator.teams import Team
 class Workforce:
     """The teams, by index as in the journey, and one queue for all that ask for the same.
 
-    spells: the table of work that is not done in one piece.
+    spells: the table of work that is not done in one piece.  halts: whether an outage may halt
+    work.
     """
 
-    def __init__(self, plan: Plan, env: simpy.Environment, spells: Table) -> None:
+    def __init__(self, plan: Plan, env: simpy.Environment, spells: Table, *, halts: bool) -> None:
+        self._halts = halts
         self._plan = plan
         self._env = env
         self._spells = spells
@@ -33,8 +35,8 @@ class Workforce:
     def _team(self, index: int, design: TeamDesign) -> Team:
         staffing = staffing_of(self._plan, design.id)
         if len(staffing.concurrency) > 1 or staffing.newcomers is not None:
-            return Individuals(self._env, index, design, staffing, self._spells)
-        return Team(self._env, index, design, staffing)
+            return Individuals(self._env, index, design, staffing, self._spells, halts=self._halts)
+        return Team(self._env, index, design, staffing, halts=self._halts)
 
     def queue_for(
         self,

@@ -74,7 +74,7 @@ class World:
         self.halts = any(
             one.pauses and one.teams and self._comes(one) for one in plan.assumptions.outages
         )
-        self.workforce = Workforce(plan, self.env, self.spells)
+        self.workforce = Workforce(plan, self.env, self.spells, halts=self.halts)
         self.knowledge = Knowledge(plan, self.arrivals)
         self.entries = [plan.entries[demand.entry] for demand in plan.assumptions.demand]
         self.entry_marks = {

@@ -25,7 +25,8 @@ def test_what_is_still_to_come_is_not_counted() -> None:
         ],
         {
             "call.arrived": "agent",
-            **ways, "agent.abandoned": "cap",
+            **ways,
+            "agent.abandoned": "cap",
             "cap.allowed": "end",
             "cap.capped": None,
             "again.arrived": "text",
