@@ -52,7 +52,8 @@ class Team:
     joined until then (seconds), if `finishes_queue`.  in_progress: work that an outage may
     halt, where one `halts`, in the order in which it was begun.  leavable: work that agents may
     leave for more urgent work, by priority.  queues: which they serve.  levels: how good they
-    are at each, 1 the best.  takes_best: whether those whom they serve best come before those who wait longest.
+    are at each, 1 the best.  takes_best: whether those whom they serve best come before those
+    who wait longest.
     """
 
     def __init__(
