@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Final
 
 import simpy
@@ -20,6 +21,12 @@ class Kind:
     STEP_DONE: Final = 3 << 56
     ARRIVAL: Final = 4 << 56
     IMPATIENCE: Final = 5 << 56
+
+
+class Clock(simpy.Environment):
+    """SimPy's environment; its time, which everything asks for, is read without a Python call."""
+
+    now = property(attrgetter("_now"))
 
 
 class WakeUp(simpy.Event):

@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import accumulate
 
-import simpy
-
 from engine.assumptions import Outage
 from engine.calendar import DAY
 from engine.errors import RunawayError
 from engine.plan import CLOSED, Plan, PlannedStep
 from engine.steps.entry import InboundContact
 from simulator.behaviours import enter_function, is_shared
-from simulator.clock import Kind, WakeUp
+from simulator.clock import Clock, Kind, WakeUp
 from simulator.contact import PARKED, Contact, Enter, Leave
 from simulator.demand import arrivals
 from simulator.draws import Draws
@@ -60,7 +58,7 @@ class World:
         self.opening = period.start_day.number * DAY
         self.window = (self.opening + period.warm_up, self.opening + period.days * DAY)
         self.horizon = self.window[1] + max(plan.journey.limit, DAY)
-        self.env = simpy.Environment(initial_time=self.opening)
+        self.env = Clock(initial_time=self.opening)
         self.arrivals = arrivals(plan.assumptions.demand, period, seed, replication)
         self.draws = Draws(self.arrivals.keys)
         self.contacts = contacts_table()
@@ -304,7 +302,7 @@ class World:
 
     def _at_its_time(self, enter: Enter) -> Enter:
         """`enter`, once the world has come to the contact's own time."""
-        env, walk = self.env, self.walk
+        env, walk, horizon, order = self.env, self.walk, self.horizon, Kind.STEP_DONE
 
         def come(event: WakeUp) -> None:
             contact: Contact = event.subject
@@ -314,11 +312,11 @@ class World:
         def enter_in_time(contact: Contact) -> int:
             # Also without a delay: among those who come at one moment the order decides, and
             # not who happens to be walked first.
-            if contact.time <= self.horizon:
-                delay = max(0.0, contact.time - env.now)
-                WakeUp(env, delay, Kind.STEP_DONE + contact.order, come, contact)
-                return PARKED
-            return self.strand(contact)
+            if contact.time > horizon:
+                return self.strand(contact)
+            delay = contact.time - env.now
+            WakeUp(env, max(0.0, delay), order + contact.order, come, contact)
+            return PARKED
 
         return enter_in_time
 
