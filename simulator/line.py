@@ -112,7 +112,9 @@ def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
     env, step, walk, leave = world.env, planned.index, world.walk, work.leave
     write, pack, spells = world.queue.write, world.queue.pack, world.spells
     talking, wrapping, mark = work.talk, work.wrap, work.mark
-    order, in_pieces = Kind.WORK_DONE, work.interruptible or world.halts
+    # What nothing is more urgent than is never left.
+    may_be_left = work.interruptible and work.priority > world.workforce.most_urgent
+    order, in_pieces = Kind.WORK_DONE, may_be_left or world.halts
     answered, left_in = Fate.ANSWERED, work.left_in or work.queue
 
     def begin(contact: Contact, agent: Agent, waited: float) -> None:
@@ -129,7 +131,7 @@ def _alone(planned: PlannedStep, world: World, work: Work) -> Begin:
         )
         if in_pieces:
             piece = InterruptibleWork(env, spells, contact, left_in, work.priority, step, finish)
-            piece.may_be_left = work.interruptible
+            piece.may_be_left = may_be_left
             piece.work(agent, talk)
         else:
             WakeUp(env, talk, order + contact.order, end, contact)

@@ -10,6 +10,8 @@ from engine.assumptions import Staffing
 from engine.journey import Team as TeamDesign
 from engine.plan import Plan
 from engine.skill_level import WORST_LEVEL
+from engine.steps.base import Step
+from engine.steps.people import WORST_PRIORITY, Callback, Case, HumanAgent
 from simulator.individuals import Individuals
 from simulator.records import Table
 from simulator.routing import Queue, Ticket
@@ -20,11 +22,12 @@ class Workforce:
     """The teams, by index as in the journey, and one queue for all that ask for the same.
 
     spells: the table of work that is not done in one piece.  halts: whether an outage may halt
-    work.
+    work.  most_urgent: the priority of the most urgent work that there is.
     """
 
     def __init__(self, plan: Plan, env: simpy.Environment, spells: Table, *, halts: bool) -> None:
         self._halts = halts
+        self.most_urgent = min((_priority(planned.step) for planned in plan.steps), default=1)
         self._plan = plan
         self._env = env
         self._spells = spells
@@ -73,6 +76,10 @@ class Workforce:
         """Everybody who is in a queue; who stands in several, once."""
         standing = (ticket for queue in self._queues.values() for ticket in queue.waiting())
         yield from dict.fromkeys(standing)
+
+
+def _priority(step: Step) -> int:
+    return step.priority if isinstance(step, HumanAgent | Callback | Case) else WORST_PRIORITY
 
 
 def staffing_of(plan: Plan, team: str) -> Staffing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -17,7 +17,9 @@ from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 if TYPE_CHECKING:
     from engine.journey import Journey
 
-Priority = Annotated[int, Field(ge=1, le=9)]
+WORST_PRIORITY: Final = 9
+
+Priority = Annotated[int, Field(ge=1, le=WORST_PRIORITY)]
 
 
 class CallbackOffer(Model):
