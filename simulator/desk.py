@@ -24,10 +24,10 @@ class Desk:
     All go on at the same speed, so one number says how far: `_done`, the seconds of work at
     full speed that a contact got which was here all the time. A contact that came when it was
     d and needs w seconds is over when it is d + w.
-    speeds: of each contact when there are one, two, … of them.
+    speeds: of each contact when there are one, two, … of them.  halted: everything stands still.
     """
 
-    __slots__ = ("_at", "_done", "_ends", "_env", "_halted", "_speeds", "_version")
+    __slots__ = ("_at", "_done", "_ends", "_env", "_speeds", "_version", "halted")
 
     def __init__(self, env: simpy.Environment, speeds: tuple[float, ...]) -> None:
         self._env = env
@@ -35,7 +35,7 @@ class Desk:
         self._done = 0.0
         self._at = 0.0
         self._version = 0
-        self._halted = False
+        self.halted = False
         self._ends: list[_Entry] = []
 
     def work(
@@ -60,13 +60,13 @@ class Desk:
         """Everything stands still until `go_on`."""
         self._catch_up()
         self._version += 1
-        self._halted = True
+        self.halted = True
 
     def go_on(self) -> None:
         """What stood still goes on."""
-        if self._halted:
+        if self.halted:
             self._catch_up()
-            self._halted = False
+            self.halted = False
             self._await_next()
 
     def end_of_run(self) -> None:
@@ -77,12 +77,12 @@ class Desk:
 
     def _catch_up(self) -> None:
         now = self._env.now
-        if self._ends and not self._halted:
+        if self._ends and not self.halted:
             self._done += (now - self._at) * self._speeds[len(self._ends) - 1]
         self._at = now
 
     def _await_next(self) -> None:
-        if not self._ends or self._halted:
+        if not self._ends or self.halted:
             return
         end, order, *_ = self._ends[0]
         delay = max(0.0, end - self._done) / self._speeds[len(self._ends) - 1]

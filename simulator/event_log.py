@@ -52,7 +52,8 @@ def event_log(plan: Plan, records: Records) -> pd.DataFrame:
             "left": _moments(visits.column("left")),
         }
     )
-    order = ["customer", "contact", "entered", "left"]
+    # As it happened: what a customer arranged first need not come first.
+    order = ["customer", "entered", "left", "contact"]
     log: pd.DataFrame = table.sort_values(order, kind="stable", ignore_index=True)
     return _with_queues(log, plan, records)
 

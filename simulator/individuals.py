@@ -234,7 +234,9 @@ class Individuals(Team):
         """Whoever is done first goes home, so that those who are still busy need not."""
         if person.going or not self.leaving:
             return
-        busy = next(one for one in self._people if one.going)
+        busy = self._first_going()
+        if busy is None:
+            return
         busy.going = False
         self._having[busy.in_hand][busy] = None
         self._having[0].pop(person)
@@ -256,7 +258,7 @@ class Individuals(Team):
 
     def _one_comes(self) -> None:
         """Who was about to go stays; else the first who is not here comes."""
-        going = next((one for one in self._people if one.going), None)
+        going = self._first_going()
         if going is not None:
             going.going = False
             self.leaving -= 1
@@ -269,6 +271,10 @@ class Individuals(Team):
         self._people.append(person)
         self._having[0][person] = None
         self.free += 1
+
+    def _first_going(self) -> Individual | None:
+        """Of those whose shift is over and who still work: whoever is halted cannot stay."""
+        return next((one for one in self._people if one.going and not one.desk.halted), None)
 
     def _known(self, number: int) -> Individual:
         """The person with this number, who keeps what they have learned."""

@@ -189,7 +189,7 @@ def _changes(document: Document) -> Iterator[str]:
         if len(set(staffing.days)) < 7:
             yield f"{place}/days"
     yield from (f"assumptions/outages/{one.id}" for one in assumptions.outages)
-    yield from (f"step {one}" for one in _with_hours(make_plan(document)))
+    yield from (f"step {one}, hours" for one in _with_hours(make_plan(document)))
 
 
 def _given(part: Demand | Staffing) -> list[str]:

@@ -153,7 +153,7 @@ class World:
         Not sooner: what happens to the customer until then may have a say in it.
         """
         if contact.start > self.horizon:
-            self.walk(contact, contact.entry)
+            self.strand(contact)
             return
         delay = max(0.0, contact.start - self.env.now)
         WakeUp(self.env, delay, Kind.STEP_DONE + contact.order, self._come_again, contact)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.calendar import DAY, OpenSpan, next_opening, open_test
-from simulator.records import Fate
+from simulator.records import Fate, Mark
 from tests.simulator.build import Plain, exits_taken, human, journey, simulated
 
 NINE_TO_FIVE = [{"days": ["tuesday", "thursday"], "opens": "09:00", "closes": "17:00"}]
@@ -148,3 +148,20 @@ def test_a_line_is_free_when_nobody_stays_on_it(kind: str, busy: bool) -> None:
     blocked = exits_taken(document, simulated(document))["in.blocked"]
     assert (blocked > 10) is busy
     assert busy or blocked == 0
+
+
+def test_who_comes_again_after_the_run_does_so_once() -> None:
+    """Not again and again, as far as nobody would ever see."""
+    later = {"entry": "call", "probability": 1, "delay": constant(3 * DAY)}
+    closed = dict.fromkeys(["bot.escalate", "bot.failed", "bot.abandoned"])
+    document = journey(
+        [{"id": "bot", "type": "ai_agent", "name": "Bot"}],
+        {"call.arrived": "bot", "bot.resolved": "end", **closed},
+        {"steps": {"bot": {"containment": 1}, "end": {"next": [later]}}},
+        limit=DAY,
+    )
+    contacts = simulated(document).contacts
+    second = contacts.column("number") == 2
+    assert contacts.column("number").max() == 2
+    assert (contacts.column("marks")[second] & Mark.UNFINISHED != 0).all()
+    assert not (contacts.column("marks")[second] & Mark.RESOLVED).any()

@@ -35,6 +35,17 @@ def test_every_visit_is_there(run: tuple[Plan, Records]) -> None:
         assert (own["entered"].iloc[1:].to_numpy() == own["left"].iloc[:-1].to_numpy()).all()
 
 
+def test_a_customer_s_visits_are_in_the_order_in_which_they_happened() -> None:
+    """Also where of two later contacts the one that was arranged first comes last."""
+    plan = make_plan(read_document(sample_path("patient_journey")))
+    log = event_log(plan, replicate(plan, 1, 0, record_visits=True))
+    same = log["customer"].diff() == 0
+    assert (log["contact"].diff()[same] < 0).any()
+    assert (log["entered"].diff()[same] >= pd.Timedelta(0)).all()
+    for _, own in log.groupby(["customer", "contact"]):
+        assert (own["entered"].iloc[1:].to_numpy() == own["left"].iloc[:-1].to_numpy()).all()
+
+
 def test_csv_and_parquet_say_the_same(run: tuple[Plan, Records], tmp_path: Path) -> None:
     for ending in (".csv", ".parquet"):
         write_event_log(*run, tmp_path / f"log{ending}")

@@ -90,3 +90,12 @@ def test_time_that_stands_still_is_not_work() -> None:
     records = simulated(calls_every(1800, down("01:02", 600)))
     assert records.spells.column("seconds").sum() == pytest.approx(300 * len(records.queue))
     assert records.queue.column("talk") == pytest.approx(300)
+
+
+@pytest.mark.parametrize("staffing", INDIVIDUALS)
+def test_whoever_can_still_work_does_not_go_home_for_those_who_stand_still(staffing: Plain) -> None:
+    """Two agents; from 00:31 one of them stands still, the other goes on until 02:31."""
+    document = calls_every(200, down("00:31", 7200, missing=0.5), **{**staffing, "agents": [2]})
+    found = ends(document)
+    during = (found > 2700) & (found < 9000)
+    assert during.sum() == pytest.approx((9000 - 2700) / 300, abs=1)

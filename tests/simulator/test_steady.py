@@ -173,7 +173,7 @@ def test_opening_hours_have_no_steady_state() -> None:
     plain["journey"]["links"].append({"from": "agent", "exit": "closed", "to": None})
     with pytest.raises(DocumentError, match="no steady state") as caught:
         steady_state(document_from_plain(plain), Settings())
-    assert "step agent" in caught.value.where
+    assert "step agent, hours" in caught.value.where
 
 
 # --- the command ----------------------------------------------------------------------------------
