@@ -154,7 +154,8 @@ class CrowdWalker:
         if target != CLOSED:
             yield target, crowd
             return
-        late = np.where(crowd.times > world.horizon, Mark.UNFINISHED, 0)
+        late = crowd.times > world.horizon
+        marks = np.where(late, crowd.marks & ~Mark.RESOLVED | Mark.UNFINISHED, crowd.marks)
         world.contacts.write_columns(
             customer=crowd.customers,
             number=1,
@@ -166,7 +167,7 @@ class CrowdWalker:
             end=crowd.times,
             waited=0.0,
             last_exit=code,
-            marks=crowd.marks | late,
+            marks=marks,
             asked_again=0,
             asked_seconds=0.0,
         )

@@ -70,20 +70,36 @@ def shifts(
 
     Times are seconds since Monday 00:00; outside of the schedule nobody works.
     """
-    days = list(Weekday)
-    opening = seconds_of(staffing.starts_at)
     present = 0
-    for day in range(int(start // DAY), int(end // DAY) + 1):
-        rows = [*staffing.agents, 0] if days[day % 7] in staffing.days else [0]
-        for number, scheduled in enumerate(rows):
-            agents = attend(day, scheduled)
-            time = day * DAY + opening + number * staffing.interval
-            is_midnight = number == len(staffing.agents) and time >= (day + 1) * DAY
-            # At midnight the next day's first interval says whether work goes on.
-            goes_on = is_midnight and opening == 0 and days[(day + 1) % 7] in staffing.days
-            if agents != present and not goes_on and time <= end:
-                present = agents
-                yield max(time, start), agents
+    levels = ((max(time, start), agents) for time, agents in _levels(staffing, start, end, attend))
+    # Of what is said for one time, as of all before `start`, the last counts.
+    for time, together in groupby(levels, key=itemgetter(0)):
+        *_, (_, agents) = together
+        if agents != present and time <= end:
+            present = agents
+            yield time, agents
+
+
+def _levels(
+    staffing: Staffing, start: float, end: float, attend: Attendance
+) -> Iterator[tuple[float, int]]:
+    """The number of people from each interval on, from the day before `start`, in order.
+
+    That day's shift may go on beyond midnight. Where the next day's begins, this day's ends.
+    """
+    days, opening = list(Weekday), seconds_of(staffing.starts_at)
+    for day in range(int(start // DAY) - 1, int(end // DAY) + 1):
+        if days[day % 7] not in staffing.days:
+            continue
+        begins = day * DAY + opening
+        goes_on = days[(day + 1) % 7] in staffing.days
+        for number, scheduled in enumerate(staffing.agents):
+            offset = number * staffing.interval
+            if offset < DAY or not goes_on:
+                yield begins + offset, attend(day, scheduled)
+        length = len(staffing.agents) * staffing.interval
+        if length < DAY or not goes_on:
+            yield begins + length, 0
 
 
 def staffing_record(
@@ -184,7 +200,8 @@ def _edges(one: Break, staffing: Staffing, start: float, end: float) -> Iterator
     days, begins = list(Weekday), seconds_of(one.starts_at)
     if begins < seconds_of(staffing.starts_at):
         begins += DAY
-    for day in range(int(start // DAY), int(end // DAY) + 1):
+    # From the day before: a break of a shift that goes on beyond midnight.
+    for day in range(int(start // DAY) - 1, int(end // DAY) + 1):
         if days[day % 7] in staffing.days:
             yield day * DAY + begins, one.share
             yield day * DAY + begins + one.lasts, -one.share

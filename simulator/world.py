@@ -166,17 +166,14 @@ class World:
 
         It is over by the exit `code` or, with -1, without an end of its own.
         """
-        write, pack, horizon, unfinished = (
-            self.contacts.write,
-            self.contacts.pack,
-            self.horizon,
-            Mark.UNFINISHED,
-        )
+        write, pack, horizon = self.contacts.write, self.contacts.pack, self.horizon
+        # What comes after the end of the run resolves nothing any more.
+        unfinished, not_resolved = Mark.UNFINISHED, ~Mark.RESOLVED
 
         def record_end(contact: Contact, code: int) -> None:
             time = contact.time
             if code < 0 or time > horizon:
-                contact.marks |= unfinished
+                contact.marks = contact.marks & not_resolved | unfinished
             row = pack(
                 contact.customer,
                 contact.number,

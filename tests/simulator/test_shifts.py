@@ -52,7 +52,27 @@ def test_midnight_before_a_day_off() -> None:
 
 def test_a_night_shift_goes_on_after_midnight() -> None:
     found = changes(0, 3 * DAY, agents=[4, 3], starts_at="22:00", interval=4 * HOUR)
-    assert found[:4] == [(22 * HOUR, 4), (26 * HOUR, 3), (30 * HOUR, 0), (46 * HOUR, 4)]
+    tonight = [(22 * HOUR, 4), (26 * HOUR, 3), (30 * HOUR, 0), (46 * HOUR, 4)]
+    # Those of the night before are still there when the period begins at midnight.
+    assert found[:7] == [(0, 4), (2 * HOUR, 3), (6 * HOUR, 0), *tonight]
+
+
+def test_the_night_before_is_only_there_if_it_was_worked() -> None:
+    found = changes(
+        0, DAY, agents=[2], starts_at="20:00", interval=10 * HOUR, days=[Weekday.MONDAY]
+    )
+    assert found == [(20 * HOUR, 2)]
+
+
+def test_around_the_clock_from_any_hour_is_around_the_clock() -> None:
+    for starts_at in ("00:00", "06:00", "22:00"):
+        found = changes(0, 3 * DAY, agents=[5] * 24, starts_at=starts_at, interval=HOUR)
+        assert found == [(0, 5)]
+
+
+def test_a_shift_longer_than_a_day_ends_when_the_next_one_begins() -> None:
+    found = changes(0, 2 * DAY, agents=[1] * 12 + [2] * 18, starts_at="08:00", interval=HOUR)
+    assert found == [(0, 2), (8 * HOUR, 1), (20 * HOUR, 2), (32 * HOUR, 1), (44 * HOUR, 2)]
 
 
 def test_days_off() -> None:
