@@ -56,12 +56,11 @@ def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]
         )
     queue = _QueueSeen(records, customer)
     events: list[Event] = []
-    known: dict[str, Value | None] = {}
+    # By contact: each begins with what is carried over from those before, all of it news.
+    known: dict[int, dict[str, Value | None]] = {}
     for sight in watch.in_order():
-        # A contact begins with what is carried over from those before: all of it is news.
-        before = known if events and events[-1].contact == sight.contact else {}
-        events.append(_event(plan, sight, before, queue))
-        known = sight.values
+        events.append(_event(plan, sight, known.get(sight.contact, {}), queue))
+        known[sight.contact] = sight.values
     return events
 
 

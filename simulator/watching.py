@@ -38,9 +38,12 @@ class Watch:
     """How many things told once more were seen already."""
 
     def in_order(self) -> list[Sight]:
-        """The visits contact by contact, in the order of time.
+        """The visits as they happened, to the microsecond, like those of an event log.
 
-        Who arranges to come again is seen in the next contact before this one is over; within
-        a contact they come in their order.
+        Who arranges to come again is seen in the next contact before this one is over.
         """
-        return sorted(self.sights, key=lambda one: one.contact)
+        return sorted(self.sights, key=_moment)
+
+
+def _moment(sight: Sight) -> tuple[int, int, int]:
+    return round(sight.entered * 1e6), round(sight.left * 1e6), sight.contact

@@ -119,7 +119,7 @@ class World:
     def begin_again(
         self, before: Contact, start: float, entry: int | None = None, *, about_new: bool = False
     ) -> None:
-        """The customer contacts us once more, at `start`.
+        """The customer contacts us once more, at `start`, if the run is not over by then.
 
         What is known until now is known then, as far as it is carried over; what happens in
         between is not.
@@ -132,7 +132,7 @@ class World:
             marks |= Mark.SWITCHED
         past = before.remembered()
         past.contacts = max(past.contacts, before.number) + 1
-        if past.contacts > MOST_CONTACTS:
+        if past.contacts > MOST_CONTACTS or start > self.horizon:
             return
         self.under_way += 1
         contact = Contact(before.customer, past.contacts, entry, start, {}, marks)
@@ -152,9 +152,6 @@ class World:
 
         Not sooner: what happens to the customer until then may have a say in it.
         """
-        if contact.start > self.horizon:
-            self.strand(contact)
-            return
         delay = max(0.0, contact.start - self.env.now)
         WakeUp(self.env, delay, Kind.STEP_DONE + contact.order, self._come_again, contact)
 
