@@ -27,7 +27,17 @@ class Desk:
     speeds: of each contact when there are one, two, … of them.  halted: everything stands still.
     """
 
-    __slots__ = ("_at", "_done", "_ends", "_env", "_speeds", "_version", "halted")
+    __slots__ = (
+        "_at",
+        "_done",
+        "_ends",
+        "_env",
+        "_since",
+        "_speeds",
+        "_still",
+        "_version",
+        "halted",
+    )
 
     def __init__(self, env: simpy.Environment, speeds: tuple[float, ...]) -> None:
         self._env = env
@@ -36,6 +46,7 @@ class Desk:
         self._at = 0.0
         self._version = 0
         self.halted = False
+        self._since = self._still = 0.0
         self._ends: list[_Entry] = []
 
     def work(
@@ -61,13 +72,20 @@ class Desk:
         self._catch_up()
         self._version += 1
         self.halted = True
+        self._since = self._env.now
 
     def go_on(self) -> None:
         """What stood still goes on."""
         if self.halted:
             self._catch_up()
+            self._still = self.standstill
             self.halted = False
             self._await_next()
+
+    @property
+    def standstill(self) -> float:
+        """For how long everything has stood still until now, seconds in all."""
+        return self._still + (self._env.now - self._since if self.halted else 0.0)
 
     def end_of_run(self) -> None:
         """The world ends: what is still in hand is broken off."""

@@ -25,7 +25,8 @@ class Individual(Agent):
 
     number: from 1, the order in which people are called in.  in_hand: contacts that the
     person has at the moment.  alone: the contact in hand takes the whole person.  going: the
-    shift is over.  since: when the person became busy or idle, seconds.
+    shift is over.  since: when the person became busy or idle, or went on after a standstill,
+    seconds.
     """
 
     __slots__ = ("_learning", "alone", "going", "handled", "in_hand", "number", "since")
@@ -136,7 +137,7 @@ class Individuals(Team):
 
     def _note_spell(self, person: Individual) -> None:
         """A person who had contacts in hand that others could join was at work until now."""
-        if person.in_hand and not person.alone:
+        if person.in_hand and not person.alone and not person.desk.halted:
             seconds = self.env.now - person.since
             self._spells.write(self._spells.pack(self.index, person.since, seconds))
 
@@ -311,7 +312,8 @@ class Individuals(Team):
     def halt_work(self) -> None:
         """Who is going stops at once: what they have in hand stands still."""
         for person in self._people:
-            if person.going:
+            if person.going and not person.desk.halted:
+                self._note_spell(person)
                 person.desk.halt()
         for work in list(self.in_progress):
             if isinstance(work.agent, Individual) and work.agent.going:
@@ -321,7 +323,9 @@ class Individuals(Team):
     def resume_work(self) -> None:
         """What stood still goes on."""
         for person in self._people:
-            person.desk.go_on()
+            if person.desk.halted:
+                person.desk.go_on()
+                person.since = self.env.now
         for work in self._halted:
             work.go_on()
         self._halted.clear()

@@ -170,24 +170,31 @@ def _at_a_desk(planned: PlannedStep, world: World, work: Work) -> Begin:
         began, number, desk = env.now, contact.number, agent.desk
         if desk is None:
             raise TypeError("this agent serves one customer at a time")
+        still = desk.standstill
 
         def finish() -> None:
             contact.time = now = env.now
+            talked = now - began - (desk.standstill - still)
             if wrap > 0.0:
+                then = desk.standstill
                 # The contact may end now, and with it the world before the work is done.
-                desk.work(contact, wrap, lambda: done(now), lambda: note(now))
+                desk.work(
+                    contact,
+                    wrap,
+                    lambda: done(talked, env.now - now - (desk.standstill - then)),
+                    lambda: note(talked, env.now - now - (desk.standstill - then)),
+                )
             else:
-                done(now)
+                done(talked, 0.0)
             walk(contact, leave(contact))
 
-        def done(talked: float) -> None:
-            note(talked)
+        def done(talked: float, wrapped: float) -> None:
+            note(talked, wrapped)
             agent.release()
 
-        def note(talked: float) -> None:
-            who, team = (contact.customer, number, step), agent.index
-            spans = began - waited, waited, talked - began, env.now - talked
-            write(pack(*who, *spans, team, Fate.ANSWERED, True))
+        def note(talked: float, wrapped: float) -> None:
+            who, spans = (contact.customer, number, step), (began - waited, waited)
+            write(pack(*who, *spans, talked, wrapped, agent.index, Fate.ANSWERED, True))
 
         desk.work(contact, talk, finish)
 

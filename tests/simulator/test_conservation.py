@@ -359,8 +359,13 @@ def test_work_in_pieces_is_all_of_the_work(name: str | int) -> None:
 
 @EVERY
 def test_who_serves_several_at_once_is_at_work(name: str | int) -> None:
-    """At no time do more contacts share agents than the agents at work may have."""
+    """At no time do more contacts share agents than the agents at work may have.
+
+    Where work stood still, a visit does not say when it was worked on.
+    """
     run = lived(name)
+    outages = run.plan.assumptions.outages
+    halted = {team for one in outages if one.pauses for team in one.teams}
     queue, steps = run.records.queue, run.plan.steps
     designs = [(one.index, one.step) for one in steps if isinstance(one.step, HumanAgent)]
     sharing = [index for index, design in designs if design.concurrent]
@@ -368,7 +373,7 @@ def test_who_serves_several_at_once_is_at_work(name: str | int) -> None:
     ended = began + queue.column("talk") + queue.column("wrap")
     for team, most in enumerate(concurrency(run)):
         own = (queue.column("team") == team) & np.isin(queue.column("step"), sharing)
-        if most == 1 or not own.any():
+        if most == 1 or not own.any() or run.records.staffing[team].team in halted:
             continue
         starts, ends = pieces(run, team)
         at = began[own] + MOMENT

@@ -86,8 +86,9 @@ def test_part_of_a_team_stands_still() -> None:
     assert ends(document)[:2] == pytest.approx([500, 1300])
 
 
-def test_time_that_stands_still_is_not_work() -> None:
-    records = simulated(calls_every(1800, down("01:02", 600)))
+@pytest.mark.parametrize("staffing", INDIVIDUALS)
+def test_time_that_stands_still_is_not_work(staffing: Plain) -> None:
+    records = simulated(calls_every(1800, down("01:02", 600), **staffing))
     assert records.spells.column("seconds").sum() == pytest.approx(300 * len(records.queue))
     assert records.queue.column("talk") == pytest.approx(300)
 
