@@ -1,0 +1,1 @@
+"""How Wayline looks: colours, type and measures, and how Qt is told of them."""

@@ -1,0 +1,63 @@
+"""What the designer's tests share: no screen, the shipped look, and nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QThread, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+
+from designer.theme import look
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light(qapp: QApplication) -> None:
+    look.apply(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _never_modal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing may stop the window until it is answered: a test would hang, a user may lose work."""
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("a modal dialog was opened with exec()")
+
+    for cls in (QDialog, QMessageBox, QMenu, QFileDialog, QEventLoop):
+        monkeypatch.setattr(cls, "exec", refuse)
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, refuse)
+    for name in ("question", "warning", "critical", "information"):
+        monkeypatch.setattr(QMessageBox, name, refuse)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No window, timer or thread outlives its test."""
+    yield
+    QThreadPool.globalInstance().waitForDone(5000)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    gc.collect()
+    windows = [w for w in qapp.topLevelWidgets() if w.isVisible()]
+    assert not windows, f"left open: {windows}"
+    alive = [o for o in gc.get_objects() if isinstance(o, QTimer | QThread) and _runs(o)]
+    assert not alive, f"still running: {alive}"
+
+
+def _runs(thing: QObject) -> bool:
+    try:
+        if isinstance(thing, QTimer):
+            return thing.isActive()
+        return isinstance(thing, QThread) and thing.isRunning() and thing is not _main_thread()
+    except RuntimeError:  # its C++ side is gone
+        return False
+
+
+def _main_thread() -> QThread | None:
+    app = QApplication.instance()
+    return app.thread() if app is not None else None
