@@ -56,7 +56,7 @@ QDockWidget::title { background: $panel; padding: ${p8}px ${p12}px; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; width: 3px; height: 3px; }
 QAbstractItemView { background: $panel; border: none; alternate-background-color: $ground; }
-QAbstractItemView:focus { border: 1px solid $accent; }
+QAbstractItemView:focus, QScrollArea:focus { border: 1px solid $accent; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QAbstractItemView::item:hover { background: $band; }

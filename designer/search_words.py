@@ -1,0 +1,28 @@
+"""Searching as people expect it: case and accents do not matter, and every word must be there."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """The text without case and accents: “Übergabe” as “ubergabe”."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+class SearchWords:
+    """The words that somebody looks for."""
+
+    def __init__(self, typed: str) -> None:
+        self._words = tuple(dict.fromkeys(folded(typed).split()))
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def are_in(self, *texts: str) -> bool:
+        """Whether each of the words is somewhere in the texts."""
+        where = "\n".join(map(folded, texts))
+        return all(word in where for word in self._words)
