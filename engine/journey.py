@@ -121,6 +121,19 @@ class Journey(Graph):
         """The sub-journey with the id `name`, or None."""
         return next((sub for sub in self.sub_journeys if sub.id == name), None)
 
+    def leads_to(self, sub: SubJourneyDefinition, other: SubJourneyDefinition | None) -> bool:
+        """Whether `sub` is `other` or calls it, be it by way of others."""
+        todo, seen = [sub], {sub.id}
+        while todo:
+            here = todo.pop()
+            if other is not None and here.id == other.id:
+                return True
+            called = {named for step in here.steps if (named := step.calls()) is not None}
+            found = [self.sub_journey(name) for name in sorted(called - seen)]
+            seen |= called
+            todo += [one for one in found if one is not None]
+        return False
+
     def graphs(self) -> Iterator[Graph]:
         """The journey's own graph and those of its sub-journeys."""
         yield self

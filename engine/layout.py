@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -10,6 +10,8 @@ from engine.model import Identifier, Model, Note
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
 MAX_PINNED = 50_000
+STEP_SIZE: Final = (176.0, 66.0)
+"""Width and height of a step's card on the canvas."""
 Length = Annotated[float, Field(gt=0, le=1e6)]
 
 
@@ -23,6 +25,8 @@ class Frame(Model):
     width: Length
     height: Length
     collapsed: bool = False
+    graph: Identifier | None = None
+    """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
 class CanvasNote(Model):
@@ -34,6 +38,8 @@ class CanvasNote(Model):
     y: Coordinate
     width: Length = 200
     height: Length = 80
+    graph: Identifier | None = None
+    """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
 class Layout(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from engine.profile import Channel
 
 if TYPE_CHECKING:
     from engine.conditions import Condition
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class Group(StrEnum):
@@ -73,6 +73,18 @@ class Step(Model):
     emotion: Annotated[int, Field(ge=-2, le=2)] | None = None
     """How the customer is expected to feel, from -2 to +2."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The design fields of a new step in `within`, or the journey itself, but id and name.
+
+        Whatever the type cannot be without, and what makes it do something sensible at once.
+        """
+        return {}
+
     @property
     def kind(self) -> str:
         """The step type's tag, as it stands in the document."""
@@ -104,6 +116,10 @@ class Step(Model):
 
     def contact_channel(self) -> Channel | None:
         """The channel this step itself names; None if it works on the contact's own."""
+        return None
+
+    def calls(self) -> str | None:
+        """The sub-journey that takes place here."""
         return None
 
     def wait_bound(self) -> Seconds | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from engine.model import Identifier
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class RetryLoop(Step):
@@ -52,10 +52,24 @@ class SubJourney(Step):
     constants: dict[Identifier, Literal_] = {}
     """For each of its other inputs a fixed value."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,
+    ) -> dict[str, Any]:
+        """The first sub-journey that does not lead back to the one that it would be in."""
+        others = (sub.id for sub in journey.sub_journeys if not journey.leads_to(sub, within))
+        return {"journey": next(others, "sub_journey")}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:
         """The sub-journey's outcomes."""
         called = journey.sub_journey(self.journey)
         return () if called is None else tuple(outcome.id for outcome in called.outcomes)
+
+    def calls(self) -> str | None:
+        """Which sub-journey."""
+        return self.journey
 
     def reads(self) -> tuple[str, ...]:
         """What is handed over."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.beginnings import attribute_to_write, some_value
 from engine.conditions import Literal_
 from engine.distributions import Distribution, Exponential
 from engine.model import Identifier, Model, Money, Name, Seconds, Share
@@ -13,7 +14,7 @@ from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
     from engine.conditions import Lookup
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
     from engine.profile import Value
 
 
@@ -51,6 +52,15 @@ class SystemAction(Step):
     """Why the customer's data are used here."""
     timeout: Seconds | None = None
     """Seconds after which its answer is no longer awaited."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The customer file, which nearly everybody has."""
+        return {"system": "CRM"}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """How it may end."""
@@ -109,6 +119,18 @@ class SetAttributes(Step):
     icon: ClassVar[str] = "set_attributes"
 
     set: Annotated[list[Assignment], Field(min_length=1, max_length=100)]
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """One attribute with a value."""
+        attribute = attribute_to_write(journey)
+        if attribute is None:
+            return {"set": [Assignment(attribute="note", value="yes")]}
+        return {"set": [Assignment(attribute=attribute.id, value=some_value(attribute))]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
+from engine.beginnings import some_condition
 from engine.conditions import Condition, Lookup, compiled
 from engine.model import Identifier, Model, Name, Weight
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class Branch(Model):
@@ -35,6 +36,15 @@ class ConditionStep(Step):
     icon: ClassVar[str] = "condition"
 
     branches: Annotated[list[Branch], Field(min_length=1, max_length=100)]
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """A question with an answer."""
+        return {"branches": [Branch(id="yes", name="Yes", when=some_condition(journey))]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every branch in order, then the rest."""
@@ -104,6 +114,15 @@ class Split(Step):
     sticky: bool = True
     """The same customer always takes the same way."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Two halves."""
+        return {"variants": [Variant(id=one.lower(), name=one, weight=1) for one in "AB"]}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every variant."""
         return tuple(variant.id for variant in self.variants)
@@ -139,6 +158,15 @@ class NextBestAction(Step):
     policy: Literal["highest_score", "first_eligible"] = "highest_score"
     purpose: Identifier | None = None
     """Why the customer's data are used here."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """One action."""
+        return {"candidates": [Candidate(id="action_1", name="Action 1")]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every action, and none."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from engine.beginnings import some_channel
 from engine.conditions import Condition
 from engine.model import Count, Identifier
 from engine.profile import Channel
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class InboundContact(Step):
@@ -33,6 +34,15 @@ class InboundContact(Step):
     A line is free again when the contact ends or comes to a step for which nobody stays on the
     line: a wait, a callback, a case.
     """
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.VOICE)}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on; and busy, where lines are limited."""
@@ -58,6 +68,15 @@ class OutboundAudience(Step):
     """Why these customers are turned to."""
     who: Condition | None = None
     """Which customers belong to the audience; everybody, if left out."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.EMAIL)}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In the audience, or not."""
@@ -90,6 +109,16 @@ class BusinessEvent(Step):
     event: Annotated[str, Field(min_length=1, max_length=200)]
     """The event's name in the system that reports it."""
     channel: Channel = Channel.PORTAL
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Some event."""
+        channel = some_channel(journey, Channel.PORTAL)
+        return {"event": "something.happened", "channel": channel}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from engine.next_contact import NextContact
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class ExitAssumptions(StepAssumptions):
@@ -41,6 +41,19 @@ class Exit(Step):
     """Whether the customer's need is met."""
     value: Money = 0.0
     """What it is worth."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,
+    ) -> dict[str, Any]:
+        """In a sub-journey an outcome that it declares, if possible one that no exit has yet."""
+        if within is None:
+            return {}
+        declared = [one.id for one in within.outcomes]
+        used = {step.outcome for step in within.steps if isinstance(step, Exit)}
+        return {"outcome": next((one for one in declared if one not in used), declared[0])}
 
 
 class Goal(Step):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,7 +13,7 @@ from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class ConsentAssumptions(StepAssumptions):
@@ -38,6 +38,16 @@ class Consent(Step):
     """The channel consented to; every channel, if left out."""
     ask: bool = False
     """Ask the customer now instead of looking the consent up."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The first purpose that needs consent, or else the first of all."""
+        needing = [one.id for one in journey.purposes if one.legal_basis == "consent"]
+        return {"purpose": next(iter([*needing, *(p.id for p in journey.purposes)]), "marketing")}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Granted or refused."""
@@ -131,6 +141,15 @@ class ContactCap(Step):
     """Until this time of day."""
     when_quiet: Literal["hold", "skip"] = "hold"
     """In quiet hours: hold the customer until they end, or take another way."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Three contacts a week."""
+        return {"max_contacts": 3}
 
     @model_validator(mode="after")
     def _both_ends(self) -> Self:

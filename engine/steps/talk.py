@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.beginnings import some_channel
 from engine.distributions import Constant, Distribution, Lognormal, Uniform
 from engine.model import Identifier, Model, Money, Name, Seconds, Share, Weight
 from engine.next_contact import Redial
@@ -13,7 +14,7 @@ from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 LIVE = frozenset({Channel.VOICE, Channel.CHAT, Channel.SMS, Channel.SOCIAL, Channel.PORTAL})
 MESSAGING = frozenset(Channel) - {Channel.VOICE, Channel.CHAT}
@@ -43,6 +44,15 @@ class Message(Step):
     """Why the message is sent; a consent-based purpose needs a consent gate before."""
     template: Annotated[str, Field(max_length=200)] = ""
     """The template's name in the system that sends it."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.EMAIL, MESSAGING)}
 
     @model_validator(mode="after")
     def _messaging(self) -> Self:
@@ -125,6 +135,15 @@ class Menu(Step):
     options: Annotated[list[Option], Field(min_length=1, max_length=50)]
     attribute: Identifier | None = None
     """Where the choice is kept (the option's id)."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Two options."""
+        return {"options": [Option(id=f"option_{n}", name=f"Option {n}") for n in (1, 2)]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every option, and what happens without a usable answer."""

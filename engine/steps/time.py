@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -12,7 +12,7 @@ from engine.model import Identifier, Seconds, Share
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class Wait(Step):
@@ -34,6 +34,15 @@ class Wait(Step):
     """Wait until this time of day comes next."""
     attribute: Identifier | None = None
     """Wait as many seconds as this attribute says."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """An hour."""
+        return {"duration": 3600.0}
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -79,6 +88,15 @@ class WaitForEvent(Step):
     """The event's name in the system that reports it."""
     timeout: Seconds | None = None
     """Seconds after which waiting ends."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Some event, and a day at most."""
+        return {"event": "something.happened", "timeout": 86_400.0}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """It happened, or time is up."""
