@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -99,7 +100,7 @@ class Journal(QObject):
 
     def _begin_writing(self) -> None:
         # Documents are frozen: the thread reads one that nobody changes meanwhile.
-        self._thread = Thread(target=self._write, args=self._taken(), name="journal")
+        self._thread = Thread(target=self._write_soon, args=self._taken(), name="journal")
         self._thread.start()
         self._timer.start()
 
@@ -115,6 +116,11 @@ class Journal(QObject):
         """What is to be written, taken off the list; no document if nothing is unsaved."""
         label, self._label = self._label or "", None
         return (self._session.document if self._session.is_changed else None), label
+
+    def _write_soon(self, document: Document | None, label: str) -> None:
+        # A new thread is Python's first choice: let the change be shown before it is written.
+        time.sleep(0.001)
+        self._write(document, label)
 
     def _write(self, document: Document | None, label: str) -> None:
         """Runs in the thread, one at a time; what it says of trouble is told later."""

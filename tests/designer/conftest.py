@@ -9,7 +9,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QThread, QThreadPool, QTimer
+from PySide6.QtCore import QEvent, QObject, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
 
 from designer.theme import look
@@ -27,7 +27,7 @@ def _never_modal(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise AssertionError("a modal dialog was opened with exec()")
 
-    for cls in (QDialog, QMessageBox, QMenu, QFileDialog, QEventLoop):
+    for cls in (QDialog, QMessageBox, QMenu, QFileDialog):
         monkeypatch.setattr(cls, "exec", refuse)
     for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, name, refuse)
