@@ -343,6 +343,20 @@ def test_a_disk_that_is_full_half_way_costs_only_what_did_not_fit(
     assert names(folder) == ["C"]
 
 
+def test_restoring_onto_a_full_disk_keeps_the_old_journal(
+    folder: Path, session: Session, journal: Journal
+) -> None:
+    session.do(rename("Precious"))
+    journal.close()
+    with disk_full_at(100):
+        restored, its_journal = only(folder).restore()
+    assert "crash" in its_journal.trouble
+    assert restored.document == session.document
+    assert names(folder) == ["Precious"]
+    its_journal.discard()
+    assert names(folder) == ["Precious"]
+
+
 def test_a_folder_that_was_tidied_up_is_filled_again(
     folder: Path, session: Session, journal: Journal
 ) -> None:
