@@ -69,7 +69,7 @@ class Journal(QObject):
         """What `failed` said, or would say to who listens only now; empty if all is well."""
         if not self._trouble:
             return ""
-        text = self.tr("A crash would lose what is not saved: {reason}. Save the document now.")
+        text = self.tr("Unsaved changes are not safe from a crash ({reason}). Save them now.")
         return text.format(reason=self._trouble)
 
     def was_saved(self, on_disk: str | None) -> None:
@@ -142,7 +142,8 @@ class Journal(QObject):
         except WaylineError as error:
             trouble = error.what
         except (OSError, ValueError, MemoryError) as error:
-            trouble = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            trouble = text.lower()
         self._trouble = trouble
 
     def _pause(self) -> None:
