@@ -37,8 +37,8 @@ class MoveGesture:
         scene, selected = view.journey_scene, view.selection.selected
         steps, frames, notes = (list(x) for x in (selected.steps, selected.frames, selected.notes))
         for frame in selected.frames:
-            for found, more in zip((steps, frames, notes), inside(view.session.document, frame)):
-                found += more
+            more = inside(view.session.document, frame)
+            steps, frames, notes = steps + more[0], frames + more[1], notes + more[2]
         self._steps = {name: QPointF(scene.cards[name].pos()) for name in dict.fromkeys(steps)}
         self._papers = {
             **{name: scene.frames[name] for name in dict.fromkeys(frames)},
@@ -58,38 +58,38 @@ class MoveGesture:
         by = self._view.mapToScene(at) - self._pressed
         guides: list[Guide] = []
         if not modifiers & Qt.KeyboardModifier.AltModifier:
-            to = self._anchor + by
-            by = QPointF(snapped(to.x()), snapped(to.y())) - self._anchor
-            by, guides = self._lined_up(by)
+            by, guides = self._in_order(by)
         self._show(by)
         self._mark(self._link_below(at))
         self._view.show_aids(guides)
 
-    def _lined_up(self, by: QPointF) -> tuple[QPointF, list[Guide]]:
-        """Moved a little further, if one step then lies in line with another that is seen."""
+    def _in_order(self, by: QPointF) -> tuple[QPointF, list[Guide]]:
+        """Moved a little further: in line with a step that is seen, else onto the grid."""
+        to = self._anchor + by
+        on_grid = QPointF(snapped(to.x()), snapped(to.y()))
         if len(self._steps) != 1 or self._papers:
-            return by, []
-        (name, start) = next(iter(self._steps.items()))
-        scene = self._view.journey_scene
+            return on_grid - self._anchor, []
+        scene, seen = self._view.journey_scene, self._view.seen()
+        name = next(iter(self._steps))
         height = scene.cards[name].rect().height()
-        here, seen = start + by, self._view.seen()
+        others = [c.scene_rect() for n, c in scene.cards.items() if n != name and c.isVisible()]
+        others = [rect for rect in others if rect.intersects(seen)]
         guides: list[Guide] = []
-        others = [c for n, c in scene.cards.items() if n != name and c.scene_rect().intersects(seen)]
-        across = [c for c in others if abs(c.pos().x() - here.x()) <= _NEAR]
-        along = [
-            c for c in others if abs(c.scene_rect().center().y() - here.y() - height / 2) <= _NEAR
-        ]
-        if across:
-            x = across[0].pos().x()
-            here.setX(x)
-            ends = [here.y(), *(c.pos().y() for c in across[:1])]
-            guides.append((QPointF(x, min(ends) - 20), QPointF(x, max(ends) + height + 20)))
-        if along:
-            y = along[0].scene_rect().center().y()
-            here.setY(y - height / 2)
-            ends = [here.x(), along[0].pos().x()]
-            guides.append((QPointF(min(ends) - 20, y), QPointF(max(ends) + 196, y)))
-        return here - start, guides
+        for rect in others:
+            if abs(rect.left() - to.x()) <= _NEAR:
+                on_grid.setX(rect.left())
+                ends = sorted((to.y(), rect.top()))
+                x = rect.left()
+                guides.append((QPointF(x, ends[0] - 20), QPointF(x, ends[1] + height + 20)))
+                break
+        for rect in others:
+            if abs(rect.center().y() - to.y() - height / 2) <= _NEAR:
+                y = rect.center().y()
+                on_grid.setY(y - height / 2)
+                left, right = sorted((to.x(), rect.left()))
+                guides.append((QPointF(left - 20, y), QPointF(right + rect.width() + 20, y)))
+                break
+        return on_grid - self._anchor, guides
 
     def _show(self, by: QPointF) -> None:
         self._by = by

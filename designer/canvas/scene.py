@@ -38,6 +38,11 @@ class Hit:
     def __bool__(self) -> bool:
         return self != Hit()
 
+    @property
+    def elements(self) -> tuple[str | None, LinkKey | None, str | None, str | None]:
+        """What of it can be selected: step, link, frame, note."""
+        return self.step, self.link, self.frame, self.note
+
 
 class JourneyScene(QGraphicsScene):
     """Cards, links, frames and notes of the graph that is shown, by their ids.
@@ -137,7 +142,7 @@ class JourneyScene(QGraphicsScene):
         exits = tuple(
             _exit(step, name, linked.get((step.id, name))) for name in step.exits(journey)
         )
-        summary = step.summary(journey)
+        summary = _summary(step, journey)
         if card is None:
             card = CardItem(step, summary, exits)
             card.show_severity(self._severities.get(step.id))
@@ -365,7 +370,7 @@ class JourneyScene(QGraphicsScene):
 
 def _exit(step: Step, name: str, link: Link | None) -> Exit:
     is_closed = link is not None and link.to is None
-    return Exit(name, step.exit_label(name), link is not None and not is_closed, is_closed)
+    return Exit(name, name.replace("_", " "), link is not None and not is_closed, is_closed)
 
 
 def _rect(area: QRectF) -> Rect:
@@ -374,3 +379,8 @@ def _rect(area: QRectF) -> Rect:
 
 def _point(at: QPointF) -> tuple[float, float]:
     return at.x(), at.y()
+
+
+def _summary(step: Step, journey: Journey) -> str:
+    say = getattr(step, "summary", None)
+    return say(journey) if say else type(step).title.lower()
