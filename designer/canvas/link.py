@@ -98,7 +98,6 @@ class LinkLabel(QGraphicsItem):
     def __init__(self, link: LinkItem, text: str) -> None:
         super().__init__(link)
         self.link = link
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         metrics = QFontMetricsF(_font())
         self.text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 110)
         self._area = QRectF(0, -7, metrics.horizontalAdvance(self.text) + 6, 14)
@@ -127,7 +126,6 @@ class OpenExit(QGraphicsItem):
 
     def __init__(self, card: QGraphicsItem, exit_name: str, label: str, at: QPointF) -> None:
         super().__init__(card)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.exit_name = exit_name
         self.is_hovered = False
         metrics = QFontMetricsF(_font())

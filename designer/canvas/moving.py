@@ -48,6 +48,14 @@ class MoveGesture:
         starts = [*self._steps.values(), *self._paper_places.values()]
         # What lies furthest up and left is put on the grid, the rest keeps its distance.
         self._anchor = min(starts, key=lambda p: (p.x(), p.y())) if starts else QPointF()
+        self._others = self._rects_in_sight() if len(self._steps) == 1 else []
+
+    def _rects_in_sight(self) -> list[QRectF]:
+        """Where the steps lie with which a moved one may come into line."""
+        seen = self._view.seen()
+        cards = self._view.journey_scene.cards
+        rects = [c.scene_rect() for n, c in cards.items() if n not in self._steps and c.isVisible()]
+        return [rect for rect in rects if rect.intersects(seen)]
 
     def move(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Show everything at its new place; with Alt, off the grid."""
@@ -69,20 +77,16 @@ class MoveGesture:
         on_grid = QPointF(snapped(to.x()), snapped(to.y()))
         if len(self._steps) != 1 or self._papers:
             return on_grid - self._anchor, []
-        scene, seen = self._view.journey_scene, self._view.seen()
-        name = next(iter(self._steps))
-        height = scene.cards[name].rect().height()
-        others = [c.scene_rect() for n, c in scene.cards.items() if n != name and c.isVisible()]
-        others = [rect for rect in others if rect.intersects(seen)]
+        height = self._view.journey_scene.cards[next(iter(self._steps))].rect().height()
         guides: list[Guide] = []
-        for rect in others:
+        for rect in self._others:
             if abs(rect.left() - to.x()) <= _NEAR:
                 on_grid.setX(rect.left())
                 ends = sorted((to.y(), rect.top()))
                 x = rect.left()
                 guides.append((QPointF(x, ends[0] - 20), QPointF(x, ends[1] + height + 20)))
                 break
-        for rect in others:
+        for rect in self._others:
             if abs(rect.center().y() - to.y() - height / 2) <= _NEAR:
                 y = rect.center().y()
                 on_grid.setY(y - height / 2)

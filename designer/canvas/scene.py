@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,9 +49,11 @@ class JourneyScene(QGraphicsScene):
     """Cards, links, frames and notes of the graph that is shown, by their ids.
 
     looks_different: something moved, came, went or looks different.
+    dragged: cards are drawn elsewhere for a moment, while the mouse moves them.
     """
 
     looks_different = Signal()
+    dragged = Signal()
 
     def __init__(
         self, session: Session, selection: Selection, parent: QObject | None = None
@@ -183,6 +186,10 @@ class JourneyScene(QGraphicsScene):
         for key, link in wanted.items():
             if key not in self.links:
                 self.links[key] = self._new_link(link)
+        self._links_at: dict[str, list[LinkKey]] = defaultdict(list)
+        for key, item in self.links.items():
+            self._links_at[key[0]].append(key)
+            self._links_at[item.link.to or ""].append(key)
 
     def _new_link(self, link: Link) -> LinkItem:
         card = self.cards[link.from_]
@@ -280,10 +287,10 @@ class JourneyScene(QGraphicsScene):
             card = self.cards[name]
             card.setPos(place)
             self._obstacles.put(name, _rect(card.scene_rect()))
-        for key, item in self.links.items():
-            if key[0] in places or item.link.to in places:
-                self._route_one(item, self._ends(item), self._lanes.get(key, 0))
-        self.looks_different.emit()
+        for key in {key for name in places for key in self._links_at.get(name, ())}:
+            item = self.links[key]
+            self._route_one(item, self._ends(item), self._lanes.get(key, 0))
+        self.dragged.emit()
 
     def show_as_it_is(self) -> None:
         """Draw everything where the document has it."""

@@ -94,6 +94,7 @@ class JourneyView(QGraphicsView):
         self._dots: QBrush | None = None
         self._set_up()
         scene.looks_different.connect(self._scene_changed)
+        scene.dragged.connect(self._scene_changed)
         selection.revealed.connect(self.reveal)
 
     def _set_up(self) -> None:
