@@ -12,8 +12,10 @@ from designer.canvas import arranging, clipboard
 from designer.canvas.along import along
 from designer.canvas.canvas import Canvas
 from designer.canvas.gliding import Glide, places_now
+from designer.canvas.places import heights_of
 from designer.canvas.scene import Hit
 from designer.canvas.view import Want
+from designer.inspector.panel import Inspector
 from designer.palette import Palette
 from designer.problems.checker import Checker
 from designer.problems.mending import Mend
@@ -28,6 +30,7 @@ from engine.errors import EditError
 from engine.frame_edits import collapse_frame
 from engine.steps.control import SubJourney
 from engine.sub_journey_edits import add_sub_journey
+from engine.tidy import tidy
 from engine.validation.finding import Finding
 
 
@@ -45,6 +48,7 @@ class Workspace(QObject):
         self.selection = Selection(session, self)
         self.canvas = Canvas(session, self.selection, parent)
         self.checker = Checker(session, self)
+        self.inspector = Inspector(session, self.selection)
         self.palette = Palette(session, self.selection, parent)
         self.problems = ProblemsPanel(self.checker, session, self.selection, _no_mends)
         self._build()
@@ -70,6 +74,7 @@ class Workspace(QObject):
         area = Qt.DockWidgetArea
         for name, title, widget, where in (
             ("left", self.tr("Steps"), self.left, area.LeftDockWidgetArea),
+            ("inspector", self.tr("Inspector"), self.inspector, area.RightDockWidgetArea),
             ("below", self.tr("Problems"), self.below, area.BottomDockWidgetArea),
         ):
             dock = QDockWidget(title, window)
@@ -97,6 +102,7 @@ class Workspace(QObject):
         self.canvas.close_canvas()
         self.checker.close()
         self.palette.close_palette()
+        self.inspector.close_inspector()
         self.selection.close()
 
     def restyle(self) -> None:
@@ -199,12 +205,15 @@ class Workspace(QObject):
 
     def tidy(self, *, only_selected: bool = False) -> None:
         """Lay the steps out anew; they glide, unless motion is to be reduced."""
-        from engine.tidy import tidy  # noqa: PLC0415
-
         self._stop_gliding()
+        document, graph = self.session.document, self.selection.graph
         only = self.selection.steps if only_selected else None
+        heights = heights_of(document, self.selection.shown_graph)
         before = places_now(self.canvas.scene)
-        self._do(lambda: tidy(self.session.document, self.selection.graph, only))
+        edit = tidy(document, graph, only, heights)
+        if edit is None:
+            return
+        self.session.do(edit)
         glide = Glide(self.canvas.scene, before, self)
         if glide.is_worth_it and not self.settings.reduced_motion:
             self._glide = glide

@@ -14,6 +14,7 @@ from designer.canvas.link import LinkItem, OpenExit
 from designer.canvas.paper import FrameItem, NoteItem
 from designer.canvas.places import places_of
 from designer.canvas.routes import Obstacles, Rect, lanes, route
+from designer.exit_names import exit_label
 from designer.selection import LinkKey, Selection
 from designer.session import Change, Session
 from engine.document import Document
@@ -143,7 +144,7 @@ class JourneyScene(QGraphicsScene):
         linked: Mapping[LinkKey, Link],
     ) -> CardItem:
         exits = tuple(
-            _exit(step, name, linked.get((step.id, name))) for name in step.exits(journey)
+            _exit(step, name, linked.get((step.id, name)), journey) for name in step.exits(journey)
         )
         summary = _summary(step, journey)
         if card is None:
@@ -375,9 +376,10 @@ class JourneyScene(QGraphicsScene):
             self.setSceneRect(rect)
 
 
-def _exit(step: Step, name: str, link: Link | None) -> Exit:
+def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
     is_closed = link is not None and link.to is None
-    return Exit(name, name.replace("_", " "), link is not None and not is_closed, is_closed)
+    label = exit_label(step, name, journey)
+    return Exit(name, label, link is not None and not is_closed, is_closed)
 
 
 def _rect(area: QRectF) -> Rect:
