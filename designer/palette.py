@@ -94,7 +94,7 @@ class _Drawn(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row, theme = self._steps.rows[index.row()], look.active()
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         if isinstance(row, Group):
             painter.setFont(look.font(10.5, strong=True))
@@ -102,7 +102,7 @@ class _Drawn(QStyledItemDelegate):
             low = area.adjusted(look.px(14), look.px(8), 0, 0)
             painter.drawText(low, middle, str(index.data()).upper())
             return
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
@@ -241,11 +241,15 @@ class Palette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Down leads from the search field into the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self._first().isValid():
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.list.setCurrentIndex(self._first())
-                return True
+        is_down = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        )
+        if is_down and self._first().isValid():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.setCurrentIndex(self._first())
+            return True
         return super().eventFilter(watched, event)
 
     def _first(self) -> QModelIndex:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from engine.model import Identifier, Model
+from engine.model import AttributeId, Model
 from engine.profile import Attribute, Value, ValueType
 
 Text = Annotated[str, Field(max_length=500)]
@@ -23,7 +23,7 @@ class Compare(Model):
     """An attribute against a value: equal, not equal, less, at most, greater, at least."""
 
     op: Literal["eq", "ne", "lt", "le", "gt", "ge"]
-    attribute: Identifier
+    attribute: AttributeId
     value: Literal_
 
 
@@ -31,7 +31,7 @@ class Among(Model):
     """An attribute's value is one of a list."""
 
     op: Literal["in"] = "in"
-    attribute: Identifier
+    attribute: AttributeId
     values: Annotated[list[Literal_], Field(min_length=1, max_length=1000)]
 
 
@@ -39,7 +39,7 @@ class Between(Model):
     """A number within bounds, both included."""
 
     op: Literal["between"] = "between"
-    attribute: Identifier
+    attribute: AttributeId
     low: Number
     high: Number
 
@@ -48,7 +48,7 @@ class Contains(Model):
     """A text that holds another text, upper and lower case told apart."""
 
     op: Literal["contains"] = "contains"
-    attribute: Identifier
+    attribute: AttributeId
     value: Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -56,7 +56,7 @@ class Known(Model):
     """The attribute has a value."""
 
     op: Literal["known"] = "known"
-    attribute: Identifier
+    attribute: AttributeId
 
 
 class All(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from engine.document import Document
@@ -19,26 +19,47 @@ def as_identifier(text: str, otherwise: str) -> str:
     return words[:_LONGEST].rstrip("_") or otherwise
 
 
-def unused_id(taken: Collection[str], base: str) -> str:
+class Unused:
+    """Gives out ids, or names, one after another: none that is taken, and none twice."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def id(self, base: str) -> str:
+        """`base`, or `base` with the least number behind it that makes a free id."""
+        stem = as_identifier(base, "new")
+        return self._next(stem, stem, 1, _with_end)
+
+    def name(self, name: str) -> str:
+        """`name`, or the next that is free: “Agent 2” after “Agent”, “Agent 3” after that."""
+        found = _NUMBERED.match(name)
+        stem, number = (found[1], int(found[2])) if found else (name, 1)
+        return self._next(name, stem, number, lambda stem, n: stem[: 199 - len(str(n))] + f" {n}")
+
+    def _next(self, name: str, stem: str, number: int, numbered: Callable[[str, int], str]) -> str:
+        number = max(number, self._last.get(stem, 0))
+        while name in self._taken:
+            number += 1
+            name = numbered(stem, number)
+            self._last[stem] = number
+        self._taken.add(name)
+        return name
+
+
+def _with_end(stem: str, number: int) -> str:
+    end = f"_{number}"
+    return stem[: _LONGEST - len(end)].rstrip("_") + end
+
+
+def unused_id(taken: Iterable[str], base: str) -> str:
     """`base`, or `base` with the least number behind it that makes an id that is not taken."""
-    base = as_identifier(base, "new")
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        end = f"_{number}"
-        name = base[: _LONGEST - len(end)].rstrip("_") + end
-    return name
+    return Unused(taken).id(base)
 
 
-def unused_name(taken: Collection[str], name: str, most: int = 200) -> str:
+def unused_name(taken: Iterable[str], name: str) -> str:
     """`name`, or the next that is not taken: “Agent 2” after “Agent”, “Agent 3” after that."""
-    found = _NUMBERED.match(name)
-    stem, number = (found[1], int(found[2])) if found else (name, 1)
-    while name in taken:
-        number += 1
-        end = f" {number}"
-        name = stem[: most - len(end)] + end
-    return name
+    return Unused(taken).name(name)
 
 
 def fresh_id(document: Document, base: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Note
+from engine.model import Identifier, Model, Note, StepId, SubJourneyId
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
 MAX_PINNED = 50_000
@@ -25,7 +25,7 @@ class Frame(Model):
     width: Length
     height: Length
     collapsed: bool = False
-    graph: Identifier | None = None
+    graph: SubJourneyId | None = None
     """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
@@ -38,14 +38,14 @@ class CanvasNote(Model):
     y: Coordinate
     width: Length = 200
     height: Length = 80
-    graph: Identifier | None = None
+    graph: SubJourneyId | None = None
     """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
 class Layout(Model):
     """Positions of steps (x, y of the upper left corner), frames and notes."""
 
-    positions: dict[Identifier, Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = {}
-    pinned: Annotated[list[Identifier], Field(max_length=MAX_PINNED, fail_fast=True)] = []
+    positions: dict[StepId, Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = {}
+    pinned: Annotated[list[StepId], Field(max_length=MAX_PINNED, fail_fast=True)] = []
     frames: Annotated[list[Frame], Field(max_length=2000)] = []
     notes: Annotated[list[CanvasNote], Field(max_length=2000)] = []

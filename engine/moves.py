@@ -53,7 +53,12 @@ def _said(
             return f"frame{titled(element(document, FRAMES, name, Frame).title)}"
     if not frames and not notes:
         return steps_said(document, positions)
-    counts = ((len(positions), "step"), (len(frames), "frame"), (len(notes), "note"))
+    return counted(len(positions), len(frames), len(notes))
+
+
+def counted(steps: int, frames: int, notes: int) -> str:
+    """How many of each, in words; there must be one of something."""
+    counts = ((steps, "step"), (frames, "frame"), (notes, "note"))
     said = [f"{count} {kind}" + "s" * (count != 1) for count, kind in counts if count]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Name, Note
+from engine.model import Identifier, Model, Name, Note, PurposeId
 
 Value = bool | float | str
 """One attribute's value. A missing value is `None`, everywhere."""
@@ -57,7 +57,7 @@ class Attribute(Model):
     given: bool = True
     personal: bool = False
     sensitive: bool = False
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     carried: Carried = Carried.EVERYWHERE
     note: Note = ""
 

@@ -115,11 +115,11 @@ class StepAccess(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         """Selectable; selected or not; focused if it is the one that keys work on."""
         state = QAccessible.State()
-        state.selectable = True  # type: ignore[assignment]
-        state.focusable = True  # type: ignore[assignment]
+        state.selectable = True
+        state.focusable = True
         steps = self._view.selection.steps
-        state.selected = self.name in steps  # type: ignore[assignment]
-        state.focused = bool(steps) and steps[-1] == self.name and self._view.hasFocus()  # type: ignore[assignment]
+        state.selected = self.name in steps
+        state.focused = bool(steps) and steps[-1] == self.name and self._view.hasFocus()
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -188,9 +188,8 @@ def tell_focus(view: JourneyView, step: str) -> None:
     from PySide6.QtGui import QAccessibleEvent  # noqa: PLC0415
 
     if QAccessible.isActive():
-        interface = QAccessible.queryAccessibleInterface(view)
         names = [s.id for s in view.selection.shown_graph.steps]
-        if interface is not None and step in names:
+        if step in names:
             event = QAccessibleEvent(view, QAccessible.Event.Focus)
             event.setChild(names.index(step))
             QAccessible.updateAccessibility(event)

@@ -37,7 +37,9 @@ def _edit(
     if link is not None and step.exits(document.journey):
         at, making_room = _between(scene, link, want.at)
         edit = insert_on_link(document, *link, step, at)
-        return Several(edit.label, (move_steps(document, making_room), edit)) if making_room else edit
+        return (
+            Several(edit.label, (move_steps(document, making_room), edit)) if making_room else edit
+        )
     if want.exit is not None:
         card = scene.cards[want.exit[0]]
         near = want.at or card.pos() + QPointF(COLUMN, 0)

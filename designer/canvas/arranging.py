@@ -20,7 +20,7 @@ def align(session: Session, selection: Selection, scene: JourneyScene, how: Alig
     places = {name: (card.pos().x(), card.pos().y()) for name, card in cards.items()}
     sizes = {name: (c.rect().width(), c.rect().height()) for name, c in cards.items()}
     new = {name: (round(x), round(y)) for name, (x, y) in aligned(places, sizes, how).items()}
-    moved = {name: place for name, place in new.items() if place != places[name]}
+    moved = {name: new[name] for name in cards if new[name] != places[name]}
     if moved:
         session.do(move_all(session.document, moved))
 
@@ -32,8 +32,8 @@ def nudge(
     selected, by = selection.selected, QPointF(right * GRID, down * GRID)
     steps, frames, notes = list(selected.steps), list(selected.frames), list(selected.notes)
     for frame in selected.frames:
-        for found, more in zip((steps, frames, notes), inside(session.document, frame), strict=True):
-            found += [name for name in more if name not in found]
+        more = inside(session.document, frame)
+        steps, frames, notes = steps + more[0], frames + more[1], notes + more[2]
     if not (steps or frames or notes):
         return
 

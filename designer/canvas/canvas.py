@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsRectItem,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer import icons
 from designer.canvas import adding
 from designer.canvas.chooser import Choice, Chooser
 from designer.canvas.inline_editor import InlineEditor
+from designer.canvas.measures import CARD_HEIGHT, CARD_WIDTH
 from designer.canvas.minimap import MiniMap
 from designer.canvas.scene import Hit, JourneyScene
 from designer.canvas.view import JourneyView, Want
@@ -25,6 +34,7 @@ from engine.errors import EditError
 from engine.frame_edits import change_note_text, retitle_frame
 from engine.graph_edits import rename_step
 from engine.next_steps import next_steps
+from engine.steps.catalog import step_types
 from engine.steps.control import SubJourney
 
 END_HERE, UNLINK = "\x00end", "\x00unlink"
@@ -46,6 +56,7 @@ class Canvas(QWidget):
         self.session, self.selection = session, selection
         self.scene = JourneyScene(session, selection, self)
         self.view = JourneyView(self.scene, session, selection, self)
+        self._ghost: QGraphicsRectItem | None = None
         self.setFocusProxy(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +151,22 @@ class Canvas(QWidget):
             middle = self.view.mapToScene(self.view.viewport().rect().center())
             self.add(kind, Want() if self.scene.cards else Want(at=middle))
 
+    def show_pulled(self, kind: str, at: QPointF | None) -> None:
+        """Show where a step type pulled out of the palette would be put; None: nowhere."""
+        if self._ghost is not None:
+            self.scene.removeItem(self._ghost)
+            self._ghost = None
+        for link in self.scene.links.values():
+            link.mark(is_target=False)
+        if at is None:
+            return
+        target = self.scene.link_at(at)
+        if target is not None:
+            self.scene.links[target].mark(is_target=True)
+        pen = QPen(look.active().groups[step_types()[kind].group], 1.5, Qt.PenStyle.DashLine)
+        corner = at - QPointF(0, CARD_HEIGHT / 2)
+        self._ghost = self.scene.addRect(QRectF(corner, QSizeF(CARD_WIDTH, CARD_HEIGHT)), pen)
+
     # ---- asking for a link
 
     def ask_for_link(self, step: str | None = None, exit_name: str | None = None) -> None:
@@ -199,7 +226,9 @@ class Canvas(QWidget):
     def open_step(self, step: str) -> None:
         """Into a sub-journey; of another step the name is edited."""
         shown = self.scene.cards[step].step
-        if isinstance(shown, SubJourney) and self.session.document.journey.sub_journey(shown.journey):
+        if isinstance(shown, SubJourney) and self.session.document.journey.sub_journey(
+            shown.journey
+        ):
             self.selection.show_graph(shown.journey)
         else:
             self.edit_text(Hit(step=step))
@@ -227,7 +256,7 @@ class Canvas(QWidget):
         shown = self.view.mapFromScene(area).boundingRect()
         shown.setHeight(max(look.px(30), shown.height()))
         shown.setWidth(max(look.px(140), shown.width()))
-        return InlineEditor(self.view.viewport(), shown, text, many_lines=many_lines)
+        return InlineEditor(self.view.viewport(), self.view, shown, text, many_lines=many_lines)
 
     def _rename(self, step: str, name: str) -> None:
         self._do(lambda: rename_step(self.session.document, step, name))

@@ -136,9 +136,7 @@ class CardItem(QGraphicsItem):
         painter.setPen(QPen(theme.accent if strong else theme.line, 2 if strong else 1))
         painter.setBrush(theme.accent_soft if self.is_target else theme.card)
         inset = 0 if strong else 0.5
-        painter.drawRoundedRect(
-            self.rect().adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
-        )
+        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
         if self.is_current:
             painter.setPen(QPen(theme.accent, 1.5, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFrame,
     QLineEdit,
@@ -21,7 +31,7 @@ from designer import icons
 from designer.plain_text import PlainLabel, cut
 from designer.theme import look
 
-_Index = QModelIndex
+_Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _ROWS = 300, 8
 
 
@@ -80,6 +90,7 @@ class Chooser(QFrame):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("chooser")
+        self._parent = parent
         self.setAccessibleName(title)
         self._choices = list(choices)
         self._title = PlainLabel(title)
@@ -127,9 +138,9 @@ class Chooser(QFrame):
         """Show it at this place of its parent, all of it within the parent."""
         row = max(24, self._list.sizeHintForRow(0))
         self._list.setFixedHeight(row * min(_ROWS, max(3, len(self._choices))) + 8)
-        self.setFixedWidth(min(look.px(_WIDTH), self.parentWidget().width() - 16))
+        self.setFixedWidth(min(look.px(_WIDTH), self._parent.width() - 16))
         self.adjustSize()
-        room = self.parentWidget().size()
+        room = self._parent.size()
         x = max(8, min(at.x(), room.width() - self.width() - 8))
         y = max(8, min(at.y(), room.height() - self.height() - 8))
         self.move(x, y)
@@ -184,8 +195,8 @@ class Chooser(QFrame):
             super().keyPressEvent(event)
 
     def _close_if_left(self) -> None:
-        inside = self.window().focusWidget()
-        if inside is not None and not self.isAncestorOf(inside):
+        inside = QApplication.focusWidget()
+        if inside is None or not self.isAncestorOf(inside):
             self.close()
 
     def _on_clicked(self, index: _Index) -> None:
@@ -197,10 +208,10 @@ class Chooser(QFrame):
             self.close()
             self.chosen.emit(key, exit_name)
 
-    def closeEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Whoever opened it gets the focus back."""
         self.closed.emit()
-        super().closeEvent(event)  # type: ignore[arg-type]
+        super().closeEvent(event)
 
 
 def _haystack(choice: Choice) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QPointF
+from engine.fragment import Paste, copied, pasted
+from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QGuiApplication
 
 from designer.canvas.measures import GRID
-from designer.selection import Selection
+from designer.selection import LinkKey, Selection
 from designer.session import Session
 from engine.document import Document
 from engine.edit_kinds import in_turn
-from engine.edits import Edit, Several, disconnect
-from engine.errors import EditError
-from engine.fragment import Paste, copied, pasted
+from engine.edits import Edit, disconnect
 from engine.frame_edits import remove_frame, remove_note
 from engine.removal import remove_steps
 
@@ -68,17 +68,18 @@ def remove(session: Session, selection: Selection, *, reconnect: bool = False) -
 
 def _removal(session: Session, selection: Selection, *, reconnect: bool) -> Edit | None:
     chosen = selection.selected
-    steps: list[Callable[[Document], Edit]] = []
-    for source, exit_name in chosen.links:
-        if source not in chosen.steps:
-            steps.append(lambda now, s=source, e=exit_name: disconnect(now, s, e))
+    parts: list[Callable[[Document], Edit]] = []
+    links = [key for key in chosen.links if key[0] not in chosen.steps]
+    parts += [partial(_unlinked, key=key) for key in links]
     if chosen.steps:
-        steps.append(lambda now: remove_steps(now, chosen.steps, reconnect))
-    steps += [lambda now, n=name: remove_frame(now, n) for name in chosen.frames]
-    steps += [lambda now, n=name: remove_note(now, n) for name in chosen.notes]
-    if not steps:
-        return None
-    made = in_turn("", session.document, *steps)
-    if len(made.edits) == 1:
-        return made.edits[0]
-    return Several(f"Remove {len(chosen.steps)} steps and what is selected besides", made.edits)
+        parts.append(partial(remove_steps, names=chosen.steps, reconnect=reconnect))
+    parts += [partial(remove_frame, name=name) for name in chosen.frames]
+    parts += [partial(remove_note, name=name) for name in chosen.notes]
+    if len(parts) == 1:
+        return parts[0](session.document)
+    label = QCoreApplication.translate("Canvas", "Remove what is selected")
+    return in_turn(label, session.document, *parts) if parts else None
+
+
+def _unlinked(document: Document, key: LinkKey) -> Edit:
+    return disconnect(document, *key)

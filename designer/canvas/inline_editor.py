@@ -15,8 +15,12 @@ class InlineEditor(QObject):
 
     kept = Signal(str)
 
-    def __init__(self, parent: QWidget, area: QRect, text: str, *, many_lines: bool) -> None:
+    def __init__(
+        self, parent: QWidget, after: QWidget, area: QRect, text: str, *, many_lines: bool
+    ) -> None:
+        """Open over `area` of `parent`; afterwards `after` gets the focus."""
         super().__init__(parent)
+        self._after = after
         self._before = text
         self._is_open = True
         self.field: QLineEdit | QPlainTextEdit
@@ -54,11 +58,9 @@ class InlineEditor(QObject):
         self._is_open = False
         field = self.field
         text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
-        parent = field.parentWidget()
         field.hide()
         field.deleteLater()
-        if parent is not None and parent.parentWidget() is not None:
-            parent.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._after.setFocus(Qt.FocusReason.OtherFocusReason)
         if keep and text.strip() and text != self._before:
             self.kept.emit(text)
         self.deleteLater()

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -17,6 +25,7 @@ from designer.theme import look
 from engine.journey import Link
 
 _ARROW = 5.0
+_BESIDE = 8.0
 _HIT = 14.0
 """How wide a link is for the mouse."""
 
@@ -50,7 +59,8 @@ class LinkItem(QGraphicsPathItem):
         self.setPath(path)
         self.restyle()
         if self.label is not None:
-            self.label.setPos(QPointF(*route.label))
+            # Beside its port, where no two labels can lie on each other.
+            self.label.setPos(self.start + QPointF(_BESIDE, 0))
 
     def mark(self, *, is_selected: bool | None = None, is_target: bool | None = None) -> None:
         """Selected, or the place where a step would be put in."""
@@ -88,11 +98,9 @@ class LinkLabel(QGraphicsItem):
     def __init__(self, link: LinkItem, text: str) -> None:
         super().__init__(link)
         self.link = link
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         metrics = QFontMetricsF(_font())
         self.text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 110)
-        width = metrics.horizontalAdvance(self.text) + 10
-        self._area = QRectF(-width / 2, -9, width, 18)
+        self._area = QRectF(0, -7, metrics.horizontalAdvance(self.text) + 6, 14)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         """The text and a little air."""
@@ -104,8 +112,10 @@ class LinkLabel(QGraphicsItem):
         """Draw the text over the link."""
         theme = look.active()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.ground)
-        painter.drawRoundedRect(self._area, 6, 6)
+        ground = QColor(theme.ground)
+        ground.setAlphaF(0.85)
+        painter.setBrush(ground)
+        painter.drawRect(self._area)
         painter.setFont(_font())
         painter.setPen(theme.accent if self.link.is_selected else theme.soft)
         painter.drawText(self._area, int(Qt.AlignmentFlag.AlignCenter), self.text)
@@ -116,7 +126,6 @@ class OpenExit(QGraphicsItem):
 
     def __init__(self, card: QGraphicsItem, exit_name: str, label: str, at: QPointF) -> None:
         super().__init__(card)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.exit_name = exit_name
         self.is_hovered = False
         metrics = QFontMetricsF(_font())

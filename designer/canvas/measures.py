@@ -21,7 +21,9 @@ OVERVIEW_ZOOM = 0.35
 def card_height(exits: int) -> int:
     """How tall a card with so many exits is: taller if they need room."""
     needed = 10 + PORT_PITCH * exits
-    return max(CARD_HEIGHT, math.ceil(needed / GRID) * GRID) if needed > CARD_HEIGHT else CARD_HEIGHT
+    return (
+        max(CARD_HEIGHT, math.ceil(needed / GRID) * GRID) if needed > CARD_HEIGHT else CARD_HEIGHT
+    )
 
 
 def port_y(number: int, exits: int) -> float:

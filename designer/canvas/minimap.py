@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from designer.canvas.view import JourneyView
 from designer.theme import look
 
 _WIDTH, _HEIGHT = 136, 88
+_PAUSE_MS = 40
 
 
 class MiniMap(QWidget):
@@ -19,9 +20,12 @@ class MiniMap(QWidget):
         super().__init__(parent)
         self._view = view
         self._picture: QPixmap | None = None
+        self._shown: QPixmap | None = None
         self.setFixedSize(self.sizeHint())
         self.setAccessibleName(self.tr("Overview of the journey"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._later.timeout.connect(self.update)
         view.journey_scene.looks_different.connect(self._forget)
         view.moved.connect(self.update)
 
@@ -34,8 +38,10 @@ class MiniMap(QWidget):
         self._forget()
 
     def _forget(self) -> None:
+        """Draw it anew, but not for every one of many changes."""
         self._picture = None
-        self.update()
+        if not self._later.isActive():
+            self._later.start()
 
     def _transform(self) -> QTransform:
         """From the scene to this widget."""
@@ -50,11 +56,11 @@ class MiniMap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """The picture of the graph is kept; what is seen is drawn over it."""
-        if self._picture is None:
+        if self._picture is None and (self._shown is None or not self._later.isActive()):
             self._draw_picture()
         painter = QPainter(self)
-        if self._picture is not None:
-            painter.drawPixmap(0, 0, self._picture)
+        if self._shown is not None:
+            painter.drawPixmap(0, 0, self._shown)
         theme = look.active()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = self._map.mapRect(self._view.seen()).intersected(QRectF(self.rect()))
@@ -71,7 +77,7 @@ class MiniMap(QWidget):
         painter = QPainter(picture)
         self._view.overview.paint(painter, self._map, QRectF(self.rect()))
         painter.end()
-        self._picture = picture
+        self._picture = self._shown = picture
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go there."""

@@ -37,8 +37,8 @@ class MoveGesture:
         scene, selected = view.journey_scene, view.selection.selected
         steps, frames, notes = (list(x) for x in (selected.steps, selected.frames, selected.notes))
         for frame in selected.frames:
-            for found, more in zip((steps, frames, notes), inside(view.session.document, frame)):
-                found += more
+            more = inside(view.session.document, frame)
+            steps, frames, notes = steps + more[0], frames + more[1], notes + more[2]
         self._steps = {name: QPointF(scene.cards[name].pos()) for name in dict.fromkeys(steps)}
         self._papers = {
             **{name: scene.frames[name] for name in dict.fromkeys(frames)},
@@ -48,6 +48,14 @@ class MoveGesture:
         starts = [*self._steps.values(), *self._paper_places.values()]
         # What lies furthest up and left is put on the grid, the rest keeps its distance.
         self._anchor = min(starts, key=lambda p: (p.x(), p.y())) if starts else QPointF()
+        self._others = self._rects_in_sight() if len(self._steps) == 1 else []
+
+    def _rects_in_sight(self) -> list[QRectF]:
+        """Where the steps lie with which a moved one may come into line."""
+        seen = self._view.seen()
+        cards = self._view.journey_scene.cards
+        rects = [c.scene_rect() for n, c in cards.items() if n not in self._steps and c.isVisible()]
+        return [rect for rect in rects if rect.intersects(seen)]
 
     def move(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Show everything at its new place; with Alt, off the grid."""
@@ -58,38 +66,34 @@ class MoveGesture:
         by = self._view.mapToScene(at) - self._pressed
         guides: list[Guide] = []
         if not modifiers & Qt.KeyboardModifier.AltModifier:
-            to = self._anchor + by
-            by = QPointF(snapped(to.x()), snapped(to.y())) - self._anchor
-            by, guides = self._lined_up(by)
+            by, guides = self._in_order(by)
         self._show(by)
         self._mark(self._link_below(at))
         self._view.show_aids(guides)
 
-    def _lined_up(self, by: QPointF) -> tuple[QPointF, list[Guide]]:
-        """Moved a little further, if one step then lies in line with another that is seen."""
+    def _in_order(self, by: QPointF) -> tuple[QPointF, list[Guide]]:
+        """Moved a little further: in line with a step that is seen, else onto the grid."""
+        to = self._anchor + by
+        on_grid = QPointF(snapped(to.x()), snapped(to.y()))
         if len(self._steps) != 1 or self._papers:
-            return by, []
-        (name, start) = next(iter(self._steps.items()))
-        scene = self._view.journey_scene
-        height = scene.cards[name].rect().height()
-        here, seen = start + by, self._view.seen()
+            return on_grid - self._anchor, []
+        height = self._view.journey_scene.cards[next(iter(self._steps))].rect().height()
         guides: list[Guide] = []
-        others = [c for n, c in scene.cards.items() if n != name and c.scene_rect().intersects(seen)]
-        across = [c for c in others if abs(c.pos().x() - here.x()) <= _NEAR]
-        along = [
-            c for c in others if abs(c.scene_rect().center().y() - here.y() - height / 2) <= _NEAR
-        ]
-        if across:
-            x = across[0].pos().x()
-            here.setX(x)
-            ends = [here.y(), *(c.pos().y() for c in across[:1])]
-            guides.append((QPointF(x, min(ends) - 20), QPointF(x, max(ends) + height + 20)))
-        if along:
-            y = along[0].scene_rect().center().y()
-            here.setY(y - height / 2)
-            ends = [here.x(), along[0].pos().x()]
-            guides.append((QPointF(min(ends) - 20, y), QPointF(max(ends) + 196, y)))
-        return here - start, guides
+        for rect in self._others:
+            if abs(rect.left() - to.x()) <= _NEAR:
+                on_grid.setX(rect.left())
+                ends = sorted((to.y(), rect.top()))
+                x = rect.left()
+                guides.append((QPointF(x, ends[0] - 20), QPointF(x, ends[1] + height + 20)))
+                break
+        for rect in self._others:
+            if abs(rect.center().y() - to.y() - height / 2) <= _NEAR:
+                y = rect.center().y()
+                on_grid.setY(y - height / 2)
+                left, right = sorted((to.x(), rect.left()))
+                guides.append((QPointF(left - 20, y), QPointF(right + rect.width() + 20, y)))
+                break
+        return on_grid - self._anchor, guides
 
     def _show(self, by: QPointF) -> None:
         self._by = by

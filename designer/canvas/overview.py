@@ -24,6 +24,7 @@ class Overview(QObject):
         self._scene = scene
         self._is_stale = True
         scene.looks_different.connect(self._forget)
+        scene.dragged.connect(self._forget)
 
     def _forget(self) -> None:
         self._is_stale = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
@@ -112,9 +112,7 @@ def print_on(scene: JourneyScene, printer: QPrinter) -> bool:
         return _paint(scene, printer, QRectF(0, 0, sheet.width(), sheet.height()), area)
 
 
-def _paint(
-    scene: JourneyScene, device: QSvgGenerator | QPdfWriter, target: QRectF, area: QRectF
-) -> bool:
+def _paint(scene: JourneyScene, device: QPaintDevice, target: QRectF, area: QRectF) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -38,14 +39,21 @@ class Hit:
     def __bool__(self) -> bool:
         return self != Hit()
 
+    @property
+    def elements(self) -> tuple[str | None, LinkKey | None, str | None, str | None]:
+        """What of it can be selected: step, link, frame, note."""
+        return self.step, self.link, self.frame, self.note
+
 
 class JourneyScene(QGraphicsScene):
     """Cards, links, frames and notes of the graph that is shown, by their ids.
 
     looks_different: something moved, came, went or looks different.
+    dragged: cards are drawn elsewhere for a moment, while the mouse moves them.
     """
 
     looks_different = Signal()
+    dragged = Signal()
 
     def __init__(
         self, session: Session, selection: Selection, parent: QObject | None = None
@@ -137,7 +145,7 @@ class JourneyScene(QGraphicsScene):
         exits = tuple(
             _exit(step, name, linked.get((step.id, name))) for name in step.exits(journey)
         )
-        summary = step.summary(journey)
+        summary = _summary(step, journey)
         if card is None:
             card = CardItem(step, summary, exits)
             card.show_severity(self._severities.get(step.id))
@@ -178,6 +186,10 @@ class JourneyScene(QGraphicsScene):
         for key, link in wanted.items():
             if key not in self.links:
                 self.links[key] = self._new_link(link)
+        self._links_at: dict[str, list[LinkKey]] = defaultdict(list)
+        for key, item in self.links.items():
+            self._links_at[key[0]].append(key)
+            self._links_at[item.link.to or ""].append(key)
 
     def _new_link(self, link: Link) -> LinkItem:
         card = self.cards[link.from_]
@@ -275,10 +287,10 @@ class JourneyScene(QGraphicsScene):
             card = self.cards[name]
             card.setPos(place)
             self._obstacles.put(name, _rect(card.scene_rect()))
-        for key, item in self.links.items():
-            if key[0] in places or item.link.to in places:
-                self._route_one(item, self._ends(item), self._lanes.get(key, 0))
-        self.looks_different.emit()
+        for key in {key for name in places for key in self._links_at.get(name, ())}:
+            item = self.links[key]
+            self._route_one(item, self._ends(item), self._lanes.get(key, 0))
+        self.dragged.emit()
 
     def show_as_it_is(self) -> None:
         """Draw everything where the document has it."""
@@ -365,7 +377,7 @@ class JourneyScene(QGraphicsScene):
 
 def _exit(step: Step, name: str, link: Link | None) -> Exit:
     is_closed = link is not None and link.to is None
-    return Exit(name, step.exit_label(name), link is not None and not is_closed, is_closed)
+    return Exit(name, name.replace("_", " "), link is not None and not is_closed, is_closed)
 
 
 def _rect(area: QRectF) -> Rect:
@@ -374,3 +386,8 @@ def _rect(area: QRectF) -> Rect:
 
 def _point(at: QPointF) -> tuple[float, float]:
     return at.x(), at.y()
+
+
+def _summary(step: Step, journey: Journey) -> str:
+    say = getattr(step, "summary", None)
+    return say(journey) if say else type(step).title.lower()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -33,9 +34,12 @@ from designer.canvas.walking import neighbour
 from designer.selection import LinkKey, Selection
 from designer.session import Session
 from designer.theme import look
+from engine.frame_edits import collapse_frame
 
 _STEP_OF_ZOOM = 1.2
 _DOTS = 24
+_FEW = 200
+"""So few cards are drawn quickly also when they are small."""
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -90,6 +94,7 @@ class JourneyView(QGraphicsView):
         self._dots: QBrush | None = None
         self._set_up()
         scene.looks_different.connect(self._scene_changed)
+        scene.dragged.connect(self._scene_changed)
         selection.revealed.connect(self.reveal)
 
     def _set_up(self) -> None:
@@ -151,7 +156,8 @@ class JourneyView(QGraphicsView):
     @property
     def is_overview(self) -> bool:
         """Whether everything is painted in a few strokes."""
-        return self._zoom < OVERVIEW_ZOOM
+        few = len(self.journey_scene.cards) <= _FEW
+        return self._zoom < (OVERVIEW_ZOOM / 2 if few else OVERVIEW_ZOOM)
 
     def pan(self, right: int, down: int) -> None:
         """Move the window onto the scene by so many pixels."""
@@ -230,13 +236,13 @@ class JourneyView(QGraphicsView):
         self._paint_aids(painter)
         painter.end()
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRectF) -> None:  # noqa: N802
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802
         """The ground and its dots."""
         painter.fillRect(rect, look.active().ground)
         if self._zoom >= 0.6:
             painter.fillRect(rect, self._dot_brush())
 
-    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802
         """Guides and rubber band of the gesture."""
         self._paint_aids(painter)
 
@@ -320,24 +326,15 @@ class JourneyView(QGraphicsView):
         return abs(away.x()) + abs(away.y()) < 40
 
     def _select_pressed(self, hit: Hit, adds: bool) -> None:
-        now = self.selection.selected
-        chosen = {
-            "steps": ([hit.step] if hit.step else [], now.steps),
-            "links": ([hit.link] if hit.link else [], now.links),
-            "frames": ([hit.frame] if hit.frame else [], now.frames),
-            "notes": ([hit.note] if hit.note else [], now.notes),
-        }
+        old = self.selection.selected
+        pressed = [() if one is None else (one,) for one in hit.elements]
+        pairs = list(zip(pressed, astuple(old), strict=True))
         if adds:
-            toggled = {
-                kind: [x for x in old if x not in new] + [x for x in new if x not in old]
-                for kind, (new, old) in chosen.items()
-            }
             if hit:
-                self.selection.select(**toggled)  # type: ignore[arg-type]
-            return
-        if hit and all(set(new) <= set(old) for new, old in chosen.values()):
-            return  # pressed on what is selected already: all of it is going to be moved
-        self.selection.select(**{kind: new for kind, (new, _) in chosen.items()})  # type: ignore[arg-type]
+                self.selection.select(*(_toggled(before, more) for more, before in pairs))
+        elif not hit or not all(set(more) <= set(before) for more, before in pairs):
+            self.selection.select(*(more for more, _ in pairs))  # type: ignore[arg-type]
+        # Else what is pressed is selected already: all that is selected is going to be moved.
 
     def _toggle_frame(self, name: str) -> None:
         frame = self.journey_scene.frames[name].frame
@@ -518,3 +515,8 @@ class JourneyView(QGraphicsView):
         """Tell those that lie over the canvas."""
         super().resizeEvent(event)
         self.moved.emit()
+
+
+def _toggled(before: tuple[object, ...], more: tuple[object, ...]) -> tuple[Any, ...]:
+    """Those of one without the other's, then the other's that it did not have."""
+    return (*(x for x in before if x not in more), *(x for x in more if x not in before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -63,19 +64,28 @@ class Journal(QObject):
         """Its file, which exists only while something is unsaved."""
         return self._file.path
 
+    @property
+    def trouble(self) -> str:
+        """What `failed` said, or would say to who listens only now; empty if all is well."""
+        if not self._trouble:
+            return ""
+        text = self.tr("Unsaved changes are not safe from a crash ({reason}). Save them now.")
+        return text.format(reason=self._trouble)
+
     def was_saved(self, on_disk: str | None) -> None:
         """Begin anew: what the session's document is now is saved, in bytes of this SHA-256."""
         self._forget()
         self._file = JournalFile(self._folder, self._session.document, self._session.path, on_disk)
 
-    def flush(self) -> None:
-        """Put down before this returns what is not written yet."""
+    def flush(self) -> bool:
+        """Put down before this returns what is not written yet; returns whether that worked."""
         self._pause()
         if self._trouble and self._label is None:
             self._label = self._session.undo_label or ""
         if self._label is not None:
             self._write(*self._taken())
         self._tell()
+        return not self._trouble
 
     def close(self) -> None:
         """End; what is unsaved stays on disk and is offered at the next start."""
@@ -99,7 +109,7 @@ class Journal(QObject):
 
     def _begin_writing(self) -> None:
         # Documents are frozen: the thread reads one that nobody changes meanwhile.
-        self._thread = Thread(target=self._write, args=self._taken(), name="journal")
+        self._thread = Thread(target=self._write_soon, args=self._taken(), name="journal")
         self._thread.start()
         self._timer.start()
 
@@ -116,18 +126,25 @@ class Journal(QObject):
         label, self._label = self._label or "", None
         return (self._session.document if self._session.is_changed else None), label
 
+    def _write_soon(self, document: Document | None, label: str) -> None:
+        # A new thread is Python's first choice: let the change be shown before it is written.
+        time.sleep(0.001)
+        self._write(document, label)
+
     def _write(self, document: Document | None, label: str) -> None:
         """Runs in the thread, one at a time; what it says of trouble is told later."""
-        self._trouble = ""
+        trouble = ""
         try:
             if document is None:
                 self._file.remove()
             else:
                 self._file.write(document, label)
         except WaylineError as error:
-            self._trouble = error.what
+            trouble = error.what
         except (OSError, ValueError, MemoryError) as error:
-            self._trouble = getattr(error, "strerror", None) or str(error)
+            text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            trouble = text.lower()
+        self._trouble = trouble
 
     def _pause(self) -> None:
         self._timer.stop()
@@ -141,6 +158,5 @@ class Journal(QObject):
 
     def _tell(self) -> None:
         if self._trouble and not self._is_told:
-            text = self.tr("A crash would lose what is not saved: {reason}. Save the document now.")
-            self.failed.emit(text.format(reason=self._trouble))
+            self.failed.emit(self.trouble)
         self._is_told = bool(self._trouble)

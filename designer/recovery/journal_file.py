@@ -76,8 +76,9 @@ class JournalFile:
 
     def _write_anew(self, lines: list[str], at: datetime, label: str) -> int:
         """Write whose it is, the base and one change; returns the size."""
-        # What cannot be read back must not take the place of earlier changes that can.
-        parse_document("\n".join(lines).encode("utf-8"))
+        if self._lines:
+            # What cannot be read back must not take the place of earlier changes that can.
+            parse_document("\n".join(lines).encode("utf-8"))
         path, base = encoded(self._saved_at), _lines_of(self._base)
         start = to_line(Header(owner=this_process(), path=path, on_disk=self._on_disk))
         start += to_line(change([], base, at, ""))
@@ -91,4 +92,7 @@ class JournalFile:
 
 
 def _lines_of(document: Document) -> list[str]:
-    return document_to_bytes(document).decode("utf-8").split("\n")
+    try:
+        return document_to_bytes(document).decode("utf-8").split("\n")
+    except UnicodeEncodeError:
+        raise ValueError("a text holds what is no text") from None

@@ -59,8 +59,7 @@ class Recoverable:
         journal = Journal(self.file.parent, session, self.on_disk)
         label = QCoreApplication.translate("Recovery", "Restore unsaved changes")
         session.do(become(label, self.saved, self.document))
-        journal.flush()
-        if journal.file.exists():
+        if journal.flush():
             self.discard()
         return session, journal
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Name, Note, Seconds
+from engine.model import Identifier, Model, Name, Note, Seconds, StageId
 from engine.profile import Channel
 
 if TYPE_CHECKING:
     from engine.conditions import Condition
-    from engine.journey import Journey, SubJourneyDefinition
+    from engine.journey import Journey, SubJourneyDefinition, Team
 
 
 class Group(StrEnum):
@@ -64,7 +64,7 @@ class Step(Model):
     id: Identifier
     name: Name
     note: Note = ""
-    stage: Identifier | None = None
+    stage: StageId | None = None
     """The stage of the journey map that this step belongs to."""
     touchpoint: Annotated[str, Field(max_length=200)] = ""
     """What the customer sees or hears here, for the journey map."""
@@ -117,6 +117,10 @@ class Step(Model):
     def contact_channel(self) -> Channel | None:
         """The channel this step itself names; None if it works on the contact's own."""
         return None
+
+    def served_by(self, journey: Journey) -> list[Team]:  # noqa: ARG002
+        """The teams that may do the work here, be they named or not."""
+        return []
 
     def calls(self) -> str | None:
         """The sub-journey that takes place here."""

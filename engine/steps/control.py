@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from engine.conditions import Literal_
-from engine.model import Identifier
+from engine.model import AttributeId, Identifier, SubJourneyId
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class SubJourney(Step):
     help: ClassVar[str] = "Runs a sub-journey and goes on by its outcome."
     icon: ClassVar[str] = "sub_journey"
 
-    journey: Identifier
+    journey: SubJourneyId
     """Which sub-journey."""
-    inputs: dict[Identifier, Identifier] = {}
+    inputs: dict[Identifier, AttributeId] = {}
     """For each of its inputs the attribute that it gets its value from."""
     constants: dict[Identifier, Literal_] = {}
     """For each of its other inputs a fixed value."""

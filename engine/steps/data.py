@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from engine.beginnings import attribute_to_write, some_value
 from engine.conditions import Literal_
 from engine.distributions import Distribution, Exponential
-from engine.model import Identifier, Model, Money, Name, Seconds, Share
+from engine.model import AttributeId, Model, Money, Name, PurposeId, Seconds, Share
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ class SystemAction(Step):
     """Which system: CRM, EHR, billing."""
     action: Annotated[str, Field(max_length=200)] = ""
     """What it is to do."""
-    uses: Annotated[list[Identifier], Field(max_length=200)] = []
+    uses: Annotated[list[AttributeId], Field(max_length=200)] = []
     """Attributes that are sent to it."""
-    returns: Annotated[list[Identifier], Field(max_length=200)] = []
+    returns: Annotated[list[AttributeId], Field(max_length=200)] = []
     """Attributes that it answers with."""
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the customer's data are used here."""
     timeout: Seconds | None = None
     """Seconds after which its answer is no longer awaited."""
@@ -87,9 +87,9 @@ class SystemAction(Step):
 class Assignment(Model):
     """One attribute gets a value, another attribute's value, or a number added to it."""
 
-    attribute: Identifier
+    attribute: AttributeId
     value: Literal_ | None = None
-    copy_of: Identifier | None = None
+    copy_of: AttributeId | None = None
     add: Annotated[float, Field(ge=-1e15, le=1e15)] | None = None
     forget: bool = False
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from engine.beginnings import some_condition
 from engine.conditions import Condition, Lookup, compiled
-from engine.model import Identifier, Model, Name, Weight
+from engine.model import AttributeId, Identifier, Model, Name, PurposeId, Weight
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Candidate(Model):
     """Who may get it; everybody, if left out."""
     score: Annotated[float, Field(ge=-1e9, le=1e9)] = 0.0
     """How much it is worth, before the attributes below are added."""
-    per_attribute: dict[Identifier, Annotated[float, Field(ge=-1e9, le=1e9)]] = {}
+    per_attribute: dict[AttributeId, Annotated[float, Field(ge=-1e9, le=1e9)]] = {}
     """Added to the score: this number times the (number or true/false) attribute."""
 
 
@@ -156,7 +156,7 @@ class NextBestAction(Step):
 
     candidates: Annotated[list[Candidate], Field(min_length=1, max_length=100)]
     policy: Literal["highest_score", "first_eligible"] = "highest_score"
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the customer's data are used here."""
 
     @classmethod

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from engine.beginnings import some_channel
 from engine.conditions import Condition
-from engine.model import Count, Identifier
+from engine.model import Count, PurposeId
 from engine.profile import Channel
 from engine.steps.base import Group, Step
 
@@ -64,7 +64,7 @@ class OutboundAudience(Step):
     starts_contact: ClassVar[bool] = True
 
     channel: Channel = Channel.EMAIL
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why these customers are turned to."""
     who: Condition | None = None
     """Which customers belong to the audience; everybody, if left out."""

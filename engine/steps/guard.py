@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from engine.calendar import OpenHours, OpenSpan, TimeOfDay
 from engine.distributions import Constant, Distribution
-from engine.model import Identifier, Seconds, Share, Weight
+from engine.model import AttributeId, PurposeId, Seconds, Share, Weight
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -33,7 +33,7 @@ class Consent(Step):
     icon: ClassVar[str] = "consent"
     assumptions: ClassVar[AssumptionsType] = ConsentAssumptions
 
-    purpose: Identifier
+    purpose: PurposeId
     channel: Channel | None = None
     """The channel consented to; every channel, if left out."""
     ask: bool = False
@@ -92,7 +92,7 @@ class Identify(Step):
 
     method: Annotated[str, Field(max_length=200)] = ""
     """How: voice, code, portal login, questions."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where it is kept that the customer is verified (true or false)."""
     recognises: bool = False
     """Who is known to be verified already passes at once."""

@@ -8,14 +8,14 @@ from pydantic import Field
 
 from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
-from engine.model import Count, Identifier, Model, Name, Seconds, Share
+from engine.model import AttributeId, Count, Model, Name, Seconds, Share, SkillId, TeamId
 from engine.next_contact import Redial
 from engine.profile import Channel
 from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, Team
 
 WORST_PRIORITY: Final = 9
 
@@ -36,7 +36,7 @@ class OverflowRule(Model):
 
     after: Seconds
     """Seconds in the queue."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked besides; every team with the skills, if left out."""
     level: Level = WORST_LEVEL
     """Only those whose level is this or better."""
@@ -85,9 +85,9 @@ class HumanAgent(Step):
     assumptions: ClassVar[AssumptionsType] = HumanAgentAssumptions
     takes_time: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that the agent must have, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     level: Level = WORST_LEVEL
     """Only agents whose level in these skills is this or better (1 is the best)."""
@@ -95,7 +95,7 @@ class HumanAgent(Step):
     """Of free agents of the same level: the first team that is named, or who is idle longest."""
     concurrent: bool = False
     """An agent may serve several such contacts at once, as the team's staffing allows (chat)."""
-    asks: Annotated[list[Identifier], Field(max_length=50)] = []
+    asks: Annotated[list[AttributeId], Field(max_length=50)] = []
     """Attributes that the agent must know; the customer is asked for those that are not known."""
     sees_context: bool = True
     """What was learned before is shown to the agent; else everything is asked again."""
@@ -119,6 +119,10 @@ class HumanAgent(Step):
     """What is heard or seen while waiting."""
     callback_offer: CallbackOffer | None = None
     """Offer to call back instead of waiting."""
+
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams, self.level)
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """How it may end; only what the design makes possible."""
@@ -171,9 +175,9 @@ class Callback(Step):
     takes_time: ClassVar[bool] = True
     off_line: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that the agent must have, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 5
     """1 is served first, 9 last."""
@@ -187,6 +191,10 @@ class Callback(Step):
     """Who took a callback instead of waiting is treated as if they had waited on."""
     within: Seconds | None = None
     """After so many seconds in line for an attempt, the customer is no longer called."""
+
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams)
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Reached or not."""
@@ -212,9 +220,9 @@ class Case(Step):
     takes_time: ClassVar[bool] = True
     off_line: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that are needed, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 8
     """1 is served first, 9 last."""
@@ -224,6 +232,10 @@ class Case(Step):
     """Agents may leave it for more urgent work and come back to it."""
     promised: Seconds = 86_400
     """Seconds within which it must be done (the SLA)."""
+
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams)
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In time or too late."""

@@ -8,7 +8,17 @@ from pydantic import Field, model_validator
 
 from engine.beginnings import some_channel
 from engine.distributions import Constant, Distribution, Lognormal, Uniform
-from engine.model import Identifier, Model, Money, Name, Seconds, Share, Weight
+from engine.model import (
+    AttributeId,
+    Identifier,
+    Model,
+    Money,
+    Name,
+    PurposeId,
+    Seconds,
+    Share,
+    Weight,
+)
 from engine.next_contact import Redial
 from engine.profile import Channel
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
@@ -40,7 +50,7 @@ class Message(Step):
     assumptions: ClassVar[AssumptionsType] = MessageAssumptions
 
     channel: Annotated[Channel, Field(json_schema_extra={"among": "messaging"})] = Channel.EMAIL
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the message is sent; a consent-based purpose needs a consent gate before."""
     template: Annotated[str, Field(max_length=200)] = ""
     """The template's name in the system that sends it."""
@@ -133,7 +143,7 @@ class Menu(Step):
     takes_time: ClassVar[bool] = True
 
     options: Annotated[list[Option], Field(min_length=1, max_length=50)]
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where the choice is kept (the option's id)."""
 
     @classmethod
@@ -222,9 +232,9 @@ class AIAgent(Step):
     """Names of the actions it may call."""
     max_turns: Annotated[int, Field(ge=1, le=1000)] = 20
     """After so many turns it hands over."""
-    intent_attribute: Identifier | None = None
+    intent_attribute: AttributeId | None = None
     """Where the recognised intent is kept (the intent's id)."""
-    asks: Annotated[list[Identifier], Field(max_length=50)] = []
+    asks: Annotated[list[AttributeId], Field(max_length=50)] = []
     """Attributes that it must know; the customer is asked for those that are not known."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
@@ -299,7 +309,7 @@ class Survey(Step):
 
     question: Literal["csat", "nps", "ces"] = "csat"
     """CSAT asks for 1 to 5, NPS for 0 to 10, CES for 1 to 7."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where the score is kept."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002

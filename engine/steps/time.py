@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from engine.calendar import TimeOfDay
 from engine.distributions import Distribution, Exponential
-from engine.model import Identifier, Seconds, Share
+from engine.model import AttributeId, Seconds, Share
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Wait(Step):
     """Seconds to wait."""
     until: TimeOfDay | None = None
     """Wait until this time of day comes next."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Wait as many seconds as this attribute says."""
 
     @classmethod

@@ -1,0 +1,1 @@
+"""The panel at the right: what is selected, as fields made from the document's own models."""

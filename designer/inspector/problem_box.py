@@ -1,0 +1,116 @@
+"""What is wrong with what is shown: in words, with a button where Wayline can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from designer.plain_text import PlainLabel, set_tip
+from designer.theme.look import SMALL, active, font, px
+from engine.edits import Edit
+from engine.validation.finding import Finding, Severity
+
+
+class Mend(Protocol):
+    """A quick fix: what it does, in words, and the edit that does it."""
+
+    @property
+    def label(self) -> str:
+        """What it does."""
+
+    @property
+    def edit(self) -> Edit:
+        """The edit that does it."""
+
+
+Mends = Callable[[Finding], Sequence[Mend]]
+MARKS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.HINT: "i"}
+
+
+class ProblemBox(QWidget):
+    """One finding.
+
+    mended: the edit of the fix that was chosen. followed: the finding, to go to its field.
+    """
+
+    mended = Signal(object)
+    followed = Signal(object)
+
+    def __init__(self, finding: Finding, mends: Sequence[Mend]) -> None:
+        super().__init__()
+        self.finding = finding
+        self._mends = list(mends)
+        self._colour = colour_of(finding.severity)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(12), px(10), px(12), px(10))
+        layout.setSpacing(px(4))
+        title = PlainLabel(f"{MARKS[finding.severity]} {finding.what}")
+        title.setFont(font(strong=True))
+        _tint(title, self._colour)
+        layout.addWidget(title)
+        text = PlainLabel(finding.mend)
+        text.setFont(font(SMALL))
+        text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        set_tip(self, f"{finding.why}\n{finding.code}")
+        layout.addWidget(text)
+        self.buttons = [self._fix(number) for number in range(len(self._mends))]
+        if finding.field:
+            show = QPushButton(self.tr("Show"))
+            show.setProperty("kind", "quiet")
+            show.setAccessibleName(f"{self.tr('Show the field')}: {finding.what}"[:300])
+            show.clicked.connect(self._on_show)
+            self.buttons.append(show)
+        if self.buttons:
+            line = QHBoxLayout()
+            line.addStretch(1)
+            for button in self.buttons:
+                line.addWidget(button)
+            layout.addLayout(line)
+
+    def _fix(self, number: int) -> QPushButton:
+        mend = self._mends[number]
+        button = QPushButton(self.tr("Fix"))
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(f"{self.tr('Fix')}: {mend.label}"[:300])
+        set_tip(button, mend.label)
+        button.setProperty("number", number)
+        button.clicked.connect(self._on_fix)
+        return button
+
+    def _on_fix(self) -> None:
+        number = self.sender().property("number")
+        self.mended.emit(self._mends[int(number)].edit)
+
+    def _on_show(self) -> None:
+        self.followed.emit(self.finding)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """A frame in the colour of how bad it is."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(self._colour)
+        ground.setAlphaF(0.06)
+        painter.setPen(QPen(self._colour, 1))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
+
+
+def colour_of(severity: Severity) -> QColor:
+    """Bad for an error, warning for a warning, accent for a hint."""
+    theme = active()
+    return {
+        Severity.ERROR: theme.bad,
+        Severity.WARNING: theme.warning,
+        Severity.HINT: theme.accent,
+    }[severity]
+
+
+def _tint(label: PlainLabel, colour: QColor) -> None:
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    label.setPalette(palette)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
