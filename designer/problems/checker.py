@@ -6,22 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from designer.beside import Beside
 from designer.session import Change, Session
 from engine.document import Document
 from engine.validation import Finding, Severity, validate
 
 PAUSE = 30
 """Milliseconds before a check, so that what is done in one go is checked once."""
-
-
-class _Post(QObject):
-    """Brings what a thread found to the window's thread."""
-
-    found = Signal(object, object)
-    is_open = True
-    """False once nobody waits for it."""
 
 
 class Checker(QObject):
@@ -39,9 +32,7 @@ class Checker(QObject):
         self._by_step: dict[str, list[Finding]] = {}
         self._counts: Counter[Severity] = Counter()
         self._checked: Document | None = None
-        self._running: Document | None = None
-        self._post = _Post()
-        self._post.found.connect(self._on_found)
+        self._running: Beside | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -53,8 +44,9 @@ class Checker(QObject):
         """Check no longer; a check that is going on ends unheard."""
         self._stop()
         self._timer.stop()
-        self._post.is_open = False
-        self._post.found.disconnect(self._on_found)
+        if self._running is not None:
+            self._running.done.disconnect(self._on_found)
+            self._running.ended.disconnect(self._on_end)
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -87,16 +79,22 @@ class Checker(QObject):
             self._timer.start()
 
     def _start(self) -> None:
-        self._running = self._session.document
-        QThreadPool.globalInstance().start(partial(_check, self._running, self._post))
+        self._running = Beside(partial(_check, self._session.document))
+        self._running.ended.connect(self._on_end)
+        self._running.done.connect(self._on_found)
+        self._running.start()
 
-    def _on_found(self, document: Document, findings: list[Finding] | None) -> None:
+    def _on_end(self) -> None:
+        # Even if a rule broke: the next change is checked again.
         self._running = None
+
+    def _on_found(self, result: tuple[Document, list[Finding]]) -> None:
+        document, findings = result
         if not _same(document, self._session.document):
             self._start()
             return
         is_first, self._checked = self._checked is None, document
-        if findings is not None and (is_first or findings != self._findings):
+        if is_first or findings != self._findings:
             self._take(findings)
 
     def _take(self, findings: list[Finding]) -> None:
@@ -109,14 +107,8 @@ class Checker(QObject):
         self.findings_changed.emit()
 
 
-def _check(document: Document, post: _Post) -> None:
-    findings = None
-    try:
-        findings = validate(document)
-    finally:
-        # Even if a rule broke, or the next change would never be checked.
-        if post.is_open:
-            post.found.emit(document, findings)
+def _check(document: Document) -> tuple[Document, list[Finding]]:
+    return document, validate(document)
 
 
 def _same(one: Document, other: Document) -> bool:
