@@ -14,7 +14,6 @@ from designer.canvas.link import LinkItem, OpenExit
 from designer.canvas.paper import FrameItem, NoteItem
 from designer.canvas.places import places_of
 from designer.canvas.routes import Obstacles, Rect, lanes, route
-from designer.exit_names import exit_label
 from designer.selection import LinkKey, Selection
 from designer.session import Change, Session
 from engine.document import Document
@@ -146,7 +145,7 @@ class JourneyScene(QGraphicsScene):
         exits = tuple(
             _exit(step, name, linked.get((step.id, name)), journey) for name in step.exits(journey)
         )
-        summary = _summary(step, journey)
+        summary = step.summary(journey)
         if card is None:
             card = CardItem(step, summary, exits)
             card.show_severity(self._severities.get(step.id))
@@ -378,7 +377,7 @@ class JourneyScene(QGraphicsScene):
 
 def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
     is_closed = link is not None and link.to is None
-    label = exit_label(step, name, journey)
+    label = step.exit_label(name, journey)
     return Exit(name, label, link is not None and not is_closed, is_closed)
 
 
@@ -388,8 +387,3 @@ def _rect(area: QRectF) -> Rect:
 
 def _point(at: QPointF) -> tuple[float, float]:
     return at.x(), at.y()
-
-
-def _summary(step: Step, journey: Journey) -> str:
-    say = getattr(step, "summary", None)
-    return say(journey) if say else type(step).title.lower()
