@@ -25,6 +25,7 @@ from designer.banner import Banner
 from designer.command_palette import CommandPalette
 from designer.keeping import Keeping
 from designer.menus import context_menu, fill_menus
+from designer.problems.severity import in_words
 from designer.recovery.journal import Journal
 from designer.session import Change, Session
 from designer.settings import FileView, Settings
@@ -104,6 +105,7 @@ class Window(QMainWindow):
         self.keeping = Keeping(session, journal, self.settings, self.banner, digest, self)
         self.keeping.saved.connect(self._show_state)
         self.workspace.failed.connect(self.tell_error)
+        self.workspace.pictures.done.connect(self.banner.tell)
         self.workspace.canvas.view.menu_asked.connect(self._show_menu)
         self.workspace.selection.changed.connect(self.actions_.refresh)
         self.workspace.checker.findings_changed.connect(self._show_state)
@@ -164,8 +166,10 @@ class Window(QMainWindow):
         counts = self.workspace.checker.counts
         parts = [
             self._saved_said(session, self.keeping.saved_at),
-            self.tr("%n step(s)", "", steps),
-            counts_said(counts) if self.workspace.checker.is_ready else self.tr("checking …"),
+            self.tr("1 step") if steps == 1 else self.tr("{0} steps").format(steps),
+            in_words(counts) or self.tr("no problems")
+            if self.workspace.checker.is_ready
+            else self.tr("checking …"),
         ]
         self.top.show_document(name, " · ".join(parts))
         self.setWindowModified(session.is_changed)
@@ -277,7 +281,7 @@ class Window(QMainWindow):
         known = self.settings.view_of(self.path) if self.path is not None else None
         view = self.workspace.canvas.view
         if known is None:
-            view.fit()
+            view.show_start()
             return
         self.workspace.selection.show_graph(known.graph)
         view.set_zoom(known.zoom)
@@ -286,7 +290,8 @@ class Window(QMainWindow):
     def _keep_places(self) -> None:
         if self.workspace is None:
             return
-        self.settings.keep_window_place(self.saveGeometry().data(), self.saveState().data())
+        geometry, docks = bytes(self.saveGeometry().data()), bytes(self.saveState().data())
+        self.settings.keep_window_place(geometry, docks)
         if self.path is not None:
             view = self.workspace.canvas.view
             middle = view.seen().center()
@@ -296,9 +301,9 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Who comes back to the window sees what other programs did meanwhile."""
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            if self.keeping is not None:
-                self.keeping.watch.check()
+        came_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if came_back and self.keeping is not None:
+            self.keeping.watch.check()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -307,7 +312,7 @@ class Window(QMainWindow):
         if workspace is not None and keeping is not None:
             if workspace.session.is_changed and not self._may_close:
                 event.ignore()
-                keeping.ask_before_closing(self._close_for_good)
+                keeping.ask_before_closing(self.close_without_asking)
                 return
             self._keep_places()
             self._stop()
@@ -317,7 +322,8 @@ class Window(QMainWindow):
         event.accept()
         self.closed.emit(self)
 
-    def _close_for_good(self) -> None:
+    def close_without_asking(self) -> None:
+        """Close, whatever is not saved."""
         self._may_close = True
         self.close()
 

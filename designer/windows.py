@@ -126,6 +126,12 @@ class Windows(QObject):
         for window in tuple(self.open):
             window.close()
 
+    def let_go(self) -> None:
+        """Follow settings and system no longer."""
+        self.settings.changed.disconnect(self._on_setting)
+        self._app.styleHints().colorSchemeChanged.disconnect(self._on_scheme)
+        self.deleteLater()
+
     def _on_closed(self, window: Window) -> None:
         if window in self.open:
             self.open.remove(window)

@@ -18,6 +18,7 @@ from designer.canvas.view import Want
 from designer.inspector.panel import Inspector
 from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
+from designer.picture_dialogs import PictureDialogs
 from designer.problems.checker import Checker
 from designer.problems.mending import Mend
 from designer.problems.panel import ProblemsPanel
@@ -58,9 +59,11 @@ class Workspace(QObject):
         self.palette = Palette(session, self.selection, parent)
         self.problems = ProblemsPanel(self.checker, session, self.selection, _no_mends)
         self._build()
+        self.pictures = PictureDialogs(session, self.canvas.scene, parent)
         self._glide: Glide | None = None
         self.docks: list[QDockWidget] = []
         self.canvas.failed.connect(self.failed)
+        self.pictures.failed.connect(self.failed)
         self.canvas.view.nudged.connect(self._nudge)
         self.palette.chosen.connect(self._add_here)
         self.palette.pulled.connect(self._pulled)
@@ -118,7 +121,7 @@ class Workspace(QObject):
         self.canvas.scene.show_severities(worst)
         self.inspector.show_findings(self.checker.findings, self._mends)
         count = len(self.checker.findings)
-        words = self.tr("Problems %n", "", count) if count else self.tr("Problems")
+        words = self.tr("Problems {0}").format(count) if count else self.tr("Problems")
         self.below.setTabText(self.below.indexOf(self.problems), words)
 
     def _mends(self, finding: Finding) -> list[Mend]:
@@ -158,7 +161,10 @@ class Workspace(QObject):
     def next_panel(self, by: int) -> None:
         """Give the focus to the next panel, or the one before."""
         panels, focus = self.panels(), QApplication.focusWidget()
-        here = next((n for n, p in enumerate(panels) if p is focus or p.isAncestorOf(focus)), -by)
+        here = next(
+            (n for n, p in enumerate(panels) if focus and (p is focus or p.isAncestorOf(focus))),
+            -by,
+        )
         enter(panels[(here + by) % len(panels)])
 
     def show_panel(self, name: str) -> None:

@@ -70,6 +70,8 @@ class Canvas(QWidget):
         self.view.text_asked.connect(self.edit_text)
         self.view.opened.connect(self.open_step)
         self.scene.looks_different.connect(self._show_whether_empty)
+        self.scene.looks_different.connect(self._show_minimap)
+        self.view.moved.connect(self._show_minimap)
         selection.graph_changed.connect(self._on_graph)
         self._show_whether_empty()
 
@@ -276,7 +278,7 @@ class Canvas(QWidget):
     # ---- what lies over the canvas
 
     def _on_graph(self) -> None:
-        self.view.fit()
+        self.view.show_start()
 
     def _show_whether_empty(self) -> None:
         self.empty.setVisible(not self.scene.cards)
@@ -294,7 +296,13 @@ class Canvas(QWidget):
         self.zoom_box.move(air, height - self.zoom_box.height() - air)
         self.breadcrumbs.move(air, air)
         self.empty.move((width - self.empty.width()) // 2, (height - self.empty.height()) // 2)
-        self.minimap.setVisible(width > 420 and height > 260)
+        self._show_minimap()
+
+    def _show_minimap(self) -> None:
+        """Only where there is room for it, and something that it alone shows."""
+        all_is_seen = self.view.seen().contains(self.scene.content_rect())
+        has_room = self.width() > 420 and self.height() > 260
+        self.minimap.setVisible(has_room and not all_is_seen)
 
 
 class _Box(QFrame):

@@ -69,6 +69,7 @@ class JourneyScene(QGraphicsScene):
         self._lanes: dict[LinkKey, int] = {}
         self._severities: Mapping[str, Severity] = {}
         self._shown: Document | None = None
+        self._content: QRectF | None = None
         self._stop = session.listen(self._on_change)
         selection.changed.connect(self.show_selection)
         selection.graph_changed.connect(self._on_graph)
@@ -290,6 +291,7 @@ class JourneyScene(QGraphicsScene):
         for key in {key for name in places for key in self._links_at.get(name, ())}:
             item = self.links[key]
             self._route_one(item, self._ends(item), self._lanes.get(key, 0))
+        self._content = None
         self.dragged.emit()
 
     def show_as_it_is(self) -> None:
@@ -359,6 +361,11 @@ class JourneyScene(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """What all visible items cover."""
+        if self._content is None:
+            self._content = self._covered()
+        return QRectF(self._content)
+
+    def _covered(self) -> QRectF:
         rect = QRectF()
         for items in (self.cards, self.frames, self.notes):
             for item in items.values():
@@ -370,6 +377,7 @@ class JourneyScene(QGraphicsScene):
         return rect
 
     def _fit_scene_rect(self) -> None:
+        self._content = None
         rect = self.content_rect().adjusted(-_AIR, -_AIR, _AIR, _AIR)
         if rect != self.sceneRect():
             self.setSceneRect(rect)

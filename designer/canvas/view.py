@@ -38,6 +38,7 @@ from engine.frame_edits import collapse_frame
 
 _STEP_OF_ZOOM = 1.2
 _DOTS = 24
+_READABLE = 0.6
 _FEW = 200
 """So few cards are drawn quickly also when they are small."""
 _ARROWS = {
@@ -188,6 +189,18 @@ class JourneyView(QGraphicsView):
         scale = min(room.width() / area.width(), room.height() / area.height())
         self.set_zoom(min(most, scale / look.text_scale()))
         self.centerOn(area.center())
+        self.moved.emit()
+
+    def show_start(self) -> None:
+        """Show all of it if it can be read then, else where it begins."""
+        self.fit()
+        cards = self.journey_scene.cards
+        if self._zoom >= _READABLE or not cards:
+            return
+        self.set_zoom(_READABLE)
+        first = next(iter(cards.values())).scene_rect()
+        room = self.seen().size()
+        self.centerOn(first.left() + room.width() / 2 - 40, first.center().y())
         self.moved.emit()
 
     def fit_selection(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from designer.settings import Settings
 from designer.theme import look
+from designer.window import Window
+from designer.windows import Windows
+from tests.designer import hands
 from tests.designer.desks import Desks
 
 
@@ -77,3 +80,41 @@ def settings(tmp_path: Path) -> Settings:
 def desks(qtbot: QtBot, settings: Settings) -> Desks:
     """Opens documents, each in a window."""
     return Desks(qtbot, settings)
+
+
+@pytest.fixture
+def windows(qapp: QApplication, settings: Settings, tmp_path: Path) -> Iterator[Windows]:
+    """Real windows with settings and a recovery folder of their own."""
+    settings.reduced_motion = True
+    settings.tour_seen = True
+    every = Windows(settings, tmp_path / "recovery", qapp)
+    yield every
+    for window in tuple(every.open):
+        window.close_without_asking()
+    every.let_go()
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, windows: Windows) -> Callable[[], Window]:
+    """Opens an empty journey in a window."""
+    return lambda: _ready(qtbot, windows.new())
+
+
+@pytest.fixture
+def sample_window(qtbot: QtBot, windows: Windows) -> Callable[[str], Window]:
+    """Opens a sample in a window."""
+
+    def opened(name: str) -> Window:
+        window = windows.open_sample(name)
+        assert window is not None
+        return _ready(qtbot, window)
+
+    return opened
+
+
+def _ready(qtbot: QtBot, window: Window) -> Window:
+    qtbot.waitExposed(window)
+    window.resize(1440, 900)
+    hands.bring(window)
+    qtbot.waitUntil(lambda: window.work().canvas.view.hasFocus())
+    return window

@@ -84,3 +84,10 @@ def focus() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None, "nothing has the focus"
     return widget
+
+
+def bring(window: QWidget) -> None:
+    """Work in this window."""
+    window.raise_()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
