@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from engine.tidy.flow import Flow
 from engine.tidy.measures import CARD_WIDTH, COLUMN
 
+_NOT_LEVEL = 40
+
 
 def crossings(flow: Flow, columns: Sequence[int], rows: Sequence[float]) -> int:
     """How many pairs of links cross, if they were straight lines.
@@ -27,8 +29,9 @@ def crossings(flow: Flow, columns: Sequence[int], rows: Sequence[float]) -> int:
 
 
 def length(flow: Flow, rows: Sequence[float]) -> float:
-    """How far all links together lead up or down."""
-    return sum(abs(rows[link.source] - rows[link.target]) for link in flow.links)
+    """How far all links together lead up or down; one that is not level counts for more."""
+    ways = (abs(rows[link.source] - rows[link.target]) for link in flow.links)
+    return sum(way + _NOT_LEVEL for way in ways if way)
 
 
 def _cut(

@@ -73,21 +73,23 @@ class Ordering:
         self._number(column)
         return is_changed
 
-    def sift(self) -> None:
+    def sift(self, *, bends_only: bool = False) -> None:
         """Move single places up or down their columns as long as fewer links cross."""
         changed = [True] * len(self._order)
         while any(changed):
             now = [False] * len(changed)
             for number in range(len(changed)):
                 if any(changed[max(0, number - 1) : number + 2]):
-                    now[number] = self._sift_column(number)
+                    now[number] = self._sift_column(number, bends_only=bends_only)
             changed = now
 
-    def _sift_column(self, number: int) -> bool:
+    def _sift_column(self, number: int, *, bends_only: bool) -> bool:
         column = self._order[number]
         ends = self._ends(column)
         is_changed = False
         for one in list(column):
+            if bends_only and self._layers.is_step(one):
+                continue
             at = column.index(one)
             best, most, gain = at, 0, 0
             for to in range(at - 1, -1, -1):
