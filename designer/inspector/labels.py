@@ -109,6 +109,32 @@ def label(spec: Spec) -> str:
     return QCoreApplication.translate("Field", str(text))
 
 
+_KEYS: Final = {
+    "weights": QT_TRANSLATE_NOOP("Field", "Choice"),
+    "intents": QT_TRANSLATE_NOOP("Field", "Intent"),
+    "handle_time_by_need": QT_TRANSLATE_NOOP("Field", "Need"),
+    "scores": QT_TRANSLATE_NOOP("Field", "Score"),
+    "earlier": QT_TRANSLATE_NOOP("Field", "Contacts before"),
+    "inputs": QT_TRANSLATE_NOOP("Field", "Input"),
+    "constants": QT_TRANSLATE_NOOP("Field", "Input"),
+    "staffing": QT_TRANSLATE_NOOP("Field", "Team"),
+    "levels": QT_TRANSLATE_NOOP("Field", "Skill"),
+    "day_of_week": QT_TRANSLATE_NOOP("Field", "Day"),
+}
+
+
+def key_label(spec: Spec) -> str:
+    """What the keys of a mapping are."""
+    text = _KEYS.get(spec.name, QT_TRANSLATE_NOOP("Field", "Attribute"))
+    return QCoreApplication.translate("Field", str(text))
+
+
+def value_label(spec: Spec) -> str:
+    """What the values of a mapping are: for weights, a weight."""
+    title = label(spec)
+    return title.removesuffix("s") if title.endswith("s") and not title.endswith("ss") else title
+
+
 def choice_label(field: str, value: str) -> str:
     """What one choice of an enumeration is called."""
     text = str(_CHOICES.get(value) or value.replace("_", " "))

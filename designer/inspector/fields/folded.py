@@ -33,6 +33,7 @@ class FoldedEditor(Editor):
     ) -> None:
         super().__init__(spec, around)
         self._making, self._summary = making, summary
+        self._names = ("", "")
         self._shown: tuple[Any, Any, str] = (None, None, "")
         self.button = SummaryButton(accented=accented)
         self.inner: Editor | None = None
@@ -65,6 +66,7 @@ class FoldedEditor(Editor):
 
     def set_names(self, name: str, help_: str) -> None:
         """Name the sentence, and the box that sets it."""
+        self._names = (name, help_)
         self.button.set_name(name)
         self.button.setAccessibleDescription(help_)
         if self.box is not None:
@@ -88,8 +90,8 @@ class FoldedEditor(Editor):
             self.inner.show_value(value, owner, place)
 
     def open(self) -> None:
-        """Show what is inside."""
-        self.button.setChecked(True)
+        """Show what is inside, if there is anything."""
+        self.button.setChecked(self._shown[0] is not None)
 
     def reveal(self, way: Sequence[str]) -> QWidget:
         """Open it, and go on inside."""
@@ -106,7 +108,7 @@ class FoldedEditor(Editor):
             self.inner.changed.connect(self.changed)
             self.inner.left.connect(self.left)
             self.inner.complained.connect(self.complained)
-            self.inner.set_names(self.button.accessibleName(), "")
+            self.inner.set_names(*self._names)
             self._layout.addWidget(self.inner)
             QWidget.setTabOrder(self.button, self.inner)
             self.inner.show_value(*self._shown)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from designer.plain_text import cut
@@ -55,11 +55,8 @@ class SummaryButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As many lines as the sentence needs."""
-        metrics = self.fontMetrics()
-        area = QRect(0, 0, max(width - self._taken(), px(40)), 10_000)
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        height = metrics.boundingRect(area, wrap, self._sentence or " ").height()
-        return min(height, _MOST_LINES * metrics.lineSpacing()) + px(12)
+        lines = len(self._lines(width))
+        return max(lines * self.fontMetrics().lineSpacing() + px(12), self.sizeHint().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A line, and any width."""
@@ -69,8 +66,27 @@ class SummaryButton(QAbstractButton):
         """Any width will do."""
         return QSize(px(80), self.sizeHint().height())
 
-    def _taken(self) -> int:
-        return px(30) + self.fontMetrics().horizontalAdvance(self.word())
+    def _lines(self, width: int) -> list[str]:
+        """The sentence in lines that fit, the last one cut if there are too many."""
+        metrics = self.fontMetrics()
+        room = max(width - px(30) - metrics.horizontalAdvance(self.word()), px(40))
+        layout = QTextLayout(self._sentence, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        lines: list[str] = []
+        layout.beginLayout()
+        while len(lines) < _MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            start, length = line.textStart(), line.textLength()
+            is_last = len(lines) == _MOST_LINES - 1
+            lines.append(
+                self._sentence[start:] if is_last else self._sentence[start : start + length]
+            )
+        layout.endLayout()
+        if len(lines) == _MOST_LINES:
+            lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, room)
+        return lines or [""]
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """A field with the sentence in it."""
@@ -91,9 +107,8 @@ class SummaryButton(QAbstractButton):
         painter.setPen(theme.soft if self.isEnabled() else theme.faint)
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight), self.word())
         painter.setPen(theme.ink)
-        inner.setRight(self.width() - self._taken() + px(10))
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        painter.drawText(inner, wrap, self._sentence)
+        lines = self._lines(self.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft), "\n".join(lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens it too."""
