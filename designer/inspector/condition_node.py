@@ -13,6 +13,7 @@ from designer.inspector.comparison import ComparisonBox
 from designer.inspector.conditions import ATOMS, GROUPS, WRAPPERS, starting, tag, words
 from designer.inspector.field_row import note
 from designer.inspector.fields.combo import Combo
+from designer.inspector.measures import INDENT
 from designer.inspector.surroundings import Surroundings
 from designer.theme.look import active, px
 
@@ -144,7 +145,7 @@ class GroupBox(QWidget):
         self._group: Any = None
         self.nodes: list[ConditionNode] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(px(10), 0, 0, 0)
+        self._layout.setContentsMargins(INDENT, 0, 0, 0)
         self._layout.setSpacing(px(8))
         self.combo = Combo()
         self.combo.setAccessibleName(self.tr("How the parts go together"))
@@ -234,7 +235,7 @@ class NestedBox(QWidget):
         super().__init__()
         self.node = ConditionNode(around)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(10), 0, 0, 0)
+        layout.setContentsMargins(INDENT, 0, 0, 0)
         self._head = QHBoxLayout()
         self._head.addStretch(1)
         layout.addLayout(self._head)

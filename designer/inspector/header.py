@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.inspector.field_row import BAD, SOFT, note
 from designer.inspector.field_spec import specs
 from designer.inspector.fields.title import TitleEditor
+from designer.inspector.measures import EDGE
 from designer.inspector.parts import Part
 from designer.inspector.surroundings import Surroundings
 from designer.plain_text import PlainLabel
@@ -30,11 +31,11 @@ class Header(QWidget):
         self.title.setFont(font(TITLE, strong=True))
         self.kind = note("", SOFT)
         for label in (self.title, self.kind):
-            label.setContentsMargins(px(6), 0, 0, 0)
+            label.setContentsMargins(6, 0, 0, 0)
         self._message = note("", BAD)
         self._message.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(10), px(12), px(10), px(4))
+        layout.setContentsMargins(EDGE - 6, px(12), EDGE - 6, px(4))
         layout.setSpacing(px(2))
         for widget in (self.name, self.title, self._message, self.kind):
             layout.addWidget(widget)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QTabBar, Q
 from designer.inspector.field_row import SOFT
 from designer.inspector.header import Header
 from designer.inspector.link_form import LinkForm
+from designer.inspector.measures import EDGE
 from designer.inspector.part_form import PartForm
 from designer.inspector.parts import Part
 from designer.inspector.problem_box import Mends
@@ -22,11 +23,13 @@ from designer.inspector.tab_order import put_in_order
 from designer.plain_text import PlainLabel
 from designer.selection import Selection
 from designer.session import Change, Session
-from designer.theme.look import active, px, text_scale
+from designer.theme.look import SMALL, active, font, px, text_scale
 from engine.edits import Edit
 from engine.errors import EditError
 from engine.validation.finding import Finding
 
+_LARGE = 1.3
+"""From this text size on the three tabs need narrower gaps."""
 DESIGN, ASSUMPTIONS, MAP = range(3)
 
 
@@ -68,6 +71,11 @@ class Inspector(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        if text_scale() > _LARGE:
+            self.tabs.setFont(font(SMALL))
+            self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: {px(4)}px 6px; }}")
         self.tabs.setAccessibleName(self.tr("What to edit"))
         for title in (self.tr("Design"), self.tr("Assumptions"), self.tr("Map")):
             self.tabs.addTab(title)
@@ -76,7 +84,7 @@ class Inspector(QWidget):
         self.link = LinkForm(self._around)
         self._content = QWidget()
         self._inner = QVBoxLayout(self._content)
-        self._inner.setContentsMargins(px(16), px(12), px(16), px(16))
+        self._inner.setContentsMargins(EDGE, px(12), EDGE, px(16))
         self._inner.setSpacing(px(12))
         self._inner.addWidget(self._hint)
         self._inner.addWidget(self.link)
@@ -92,7 +100,7 @@ class Inspector(QWidget):
         self.area.setWidget(self._content)
         layout = self._layout
         line = QHBoxLayout()
-        line.setContentsMargins(px(6), 0, px(6), 0)
+        line.setContentsMargins(EDGE - 10, 0, EDGE - 10, 0)
         line.addWidget(self.tabs)
         layout.addWidget(self.header)
         layout.addLayout(line)

@@ -63,7 +63,8 @@ def _folded(editor: FoldedEditor) -> None:
     if editor.box is not None and not editor.box.isChecked():
         QTest.keyClick(editor.box, Key.Key_Space)
         return
-    QTest.keyClick(editor.button, Key.Key_Return)
+    if not editor.button.isChecked():
+        QTest.keyClick(editor.button, Key.Key_Return)
     assert editor.inner is not None
     assert editor.inner.isVisible()
     change(editor.inner)
@@ -89,6 +90,7 @@ def _check(editor: CheckListEditor) -> None:
 
 def _table(editor: RowsEditor) -> None:
     if editor.sheet.can_add:
+        QApplication.processEvents()
         QTest.mouseClick(editor.buttons["+"], Qt.MouseButton.LeftButton)
         QTest.keyClick(QApplication.focusWidget() or editor.table, Key.Key_Escape)
         return

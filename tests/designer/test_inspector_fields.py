@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,9 +16,10 @@ from designer.inspector.starting_values import blank, named
 from designer.inspector.surroundings import Surroundings
 from designer.selection import Selection
 from designer.session import Session
+from engine.assumptions import Assumptions
 from engine.document import document_to_bytes, parse_document, read_document
 from engine.edits import add_step, put_named
-from engine.journey import Input, Outcome, SubJourneyDefinition
+from engine.journey import Input, Journey, Outcome, SubJourneyDefinition
 from engine.profile import ValueType
 from engine.shipped import sample_path
 from engine.steps.base import Step
@@ -73,6 +75,47 @@ def test_every_field_of_every_step_type_is_shown_and_can_be_changed(
         assert (set(page.form.rows) if page else set()) == set(fields)
         for field in fields:
             changed_and_taken_back(session, inspector, field)
+
+
+@pytest.mark.parametrize("tab", range(3))
+def test_every_field_of_the_journey_can_be_changed(
+    tab: int, session: Session, inspector: Inspector
+) -> None:
+    inspector.tabs.setCurrentIndex(tab)
+    page = inspector.page
+    assert page is not None
+    for field in page.form.rows:
+        changed_and_taken_back(session, inspector, field)
+
+
+def test_the_journey_leaves_nothing_out(inspector: Inspector) -> None:
+    shown = set()
+    for tab in range(3):
+        inspector.tabs.setCurrentIndex(tab)
+        shown |= set(inspector.page.form.rows) if inspector.page else set()
+    everything = {*Journey.model_fields, *Assumptions.model_fields}
+    # Graphs are drawn; the name is the title; the id of a file stays.
+    assert everything - shown == {"id", "name", "steps", "links"}
+
+
+def test_a_sub_journey_is_edited_while_it_is_open(session: Session, inspector: Inspector) -> None:
+    inspector.selection.show_graph("sub")
+    page = inspector.page
+    assert page is not None
+    assert set(page.form.rows) == {"note", "inputs", "outcomes"}
+    for field in page.form.rows:
+        changed_and_taken_back(session, inspector, field)
+
+
+def test_another_step_is_shown_at_once(session: Session, inspector: Inspector) -> None:
+    """Best of some, in time of the processor: 50 ms a form, made or made before."""
+    slowest = 0.0
+    for step in [one.id for one in session.document.journey.steps] * 2:
+        started = process_time()
+        inspector.selection.select([step])
+        QApplication.processEvents()
+        slowest = max(slowest, process_time() - started)
+    assert slowest < 0.25  # a generous bound: machines are shared
 
 
 def filled(cls: type[Step], session: Session) -> Step:

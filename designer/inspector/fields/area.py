@@ -28,8 +28,9 @@ class TextArea(QPlainTextEdit):
     escaped = Signal()
     left = Signal()
 
-    def __init__(self, fewest: int = 2, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fewest: int = 2, around: int = 0) -> None:
+        super().__init__()
+        self._around = around or px(12)
         self._fewest = fewest
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -43,7 +44,7 @@ class TextArea(QPlainTextEdit):
             lines += max(block.layout().lineCount(), 1)
             block = block.next()
         lines = min(max(lines, self._fewest), _MOST)
-        margins = int(2 * self.document().documentMargin()) + px(12)
+        margins = int(2 * self.document().documentMargin()) + self._around
         return QSize(px(120), lines * self.fontMetrics().lineSpacing() + margins)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

@@ -75,8 +75,6 @@ class LineEditor(Editor):
         try:
             value = self._codec().read(text)
         except Unreadable as problem:
-            # Half of what is meant, such as 1 of 12, must not stay behind.
-            self._put(self._before)
             self._complain(str(problem))
             return
         self._complain("")
@@ -89,7 +87,10 @@ class LineEditor(Editor):
             self.changed.emit(value, ())
 
     def _on_finished(self) -> None:
-        if not self._is_wrong and self._value is not _NOTHING:
+        if self._is_wrong:
+            # Half of what was meant, such as 1 of 12, must not stay behind.
+            self._put(self._before)
+        elif self._value is not _NOTHING:
             text = self._codec().write(self._value)
             if self.line.text() != text:
                 self.line.put_text(text)

@@ -14,6 +14,7 @@ from designer.inspector.field_row import SOFT, note
 from designer.inspector.field_spec import Spec, specs
 from designer.inspector.fields.folded import FoldedEditor
 from designer.inspector.fields.group import UnionEditor
+from designer.inspector.measures import INDENT
 from designer.inspector.model_form import ModelForm
 from designer.inspector.rows.sheet import ABSENT, Row, Sheet, model_columns
 from designer.inspector.surroundings import Surroundings
@@ -40,7 +41,7 @@ class RowDetails(QWidget):
         self._form: ModelForm | None = None
         self._folded: FoldedEditor | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(px(10), px(2), 0, px(6))
+        self._layout.setContentsMargins(INDENT, px(2), 0, px(6))
         self._source = note("", SOFT)
         self._layout.addWidget(self._source)
         self.hide()

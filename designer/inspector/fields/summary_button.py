@@ -11,6 +11,7 @@ from designer.theme.look import active, px
 
 _LONGEST = 300
 _MOST_LINES = 6
+_ROOM = 6
 
 
 class SummaryButton(QAbstractButton):
@@ -45,9 +46,12 @@ class SummaryButton(QAbstractButton):
         self._name = name
         self.setAccessibleName(f"{name}: {self._sentence}" if self._sentence else name)
 
-    def word(self) -> str:
-        """What a click does."""
-        return self.tr("done") if self.isChecked() else self.tr("edit")
+    def word(self, width: int) -> str:
+        """What a click does; a sign for it where there is no room for a word."""
+        word = self.tr("done") if self.isChecked() else self.tr("edit")
+        if self.fontMetrics().horizontalAdvance(word) * _ROOM < width:
+            return word
+        return "▴" if self.isChecked() else "▾"
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """A narrow one is higher."""
@@ -69,7 +73,7 @@ class SummaryButton(QAbstractButton):
     def _lines(self, width: int) -> list[str]:
         """The sentence in lines that fit, the last one cut if there are too many."""
         metrics = self.fontMetrics()
-        room = max(width - px(30) - metrics.horizontalAdvance(self.word()), px(40))
+        room = max(width - px(26) - metrics.horizontalAdvance(self.word(width)), px(40))
         layout = QTextLayout(self._sentence, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -105,7 +109,7 @@ class SummaryButton(QAbstractButton):
         painter.drawRoundedRect(frame, px(6), px(6))
         inner = self.rect().adjusted(px(10), px(6), -px(10), -px(6))
         painter.setPen(theme.soft if self.isEnabled() else theme.faint)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight), self.word())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight), self.word(self.width()))
         painter.setPen(theme.ink)
         lines = self._lines(self.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft), "\n".join(lines))

@@ -20,9 +20,9 @@ class TitleArea(TextArea):
     """Like text until it has the focus; Enter is done with it."""
 
     def __init__(self) -> None:
-        super().__init__(fewest=1)
+        super().__init__(fewest=1, around=px(4) + 4)
         self.setFont(font(TITLE, strong=True))
-        self.setStyleSheet(_QUIET.format(px(2), px(6)))
+        self.setStyleSheet(_QUIET.format(px(2), 5))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
