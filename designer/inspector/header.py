@@ -12,7 +12,7 @@ from designer.inspector.fields.title import TitleEditor
 from designer.inspector.measures import EDGE
 from designer.inspector.parts import Part
 from designer.inspector.surroundings import Surroundings
-from designer.plain_text import PlainLabel
+from designer.plain_text import PlainLabel, set_tip
 from designer.theme.look import TITLE, font, px
 from engine.errors import EditError
 from engine.journey import Journey
@@ -48,6 +48,7 @@ class Header(QWidget):
         if self._part is None or self._part.gesture != part.gesture:
             self.name.forget()
         self._part = part
+        set_tip(self.kind, part.gesture[-1])
         self.kind.setText(kind)
         self.name.show()
         self.title.hide()

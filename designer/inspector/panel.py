@@ -158,6 +158,8 @@ class Inspector(QWidget):
                 if number == ASSUMPTIONS
                 else self.tr("There is nothing to set. Link its exits to what comes next.")
             )
+        if len(self.selection.steps) > 1:
+            text = self.tr("What differs is shown empty. What you enter holds for all.")
         is_journey = not self.selection.selected and self.selection.graph is None
         if is_journey and not self._session.document.journey.steps:
             text = self.tr("Begin with a step from the palette: where do customers come in?")

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from time import process_time
 
 import pytest
+from pydantic import BaseModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from designer.inspector.field_spec import specs
+from designer.inspector.field_spec import Spec, specs
+from designer.inspector.fields.json_text import JsonEditor
+from designer.inspector.model_form import ModelForm
 from designer.inspector.panel import Inspector
 from designer.inspector.part_form import PartForm
 from designer.inspector.starting_values import blank, named
@@ -17,9 +20,11 @@ from designer.inspector.surroundings import Surroundings
 from designer.selection import Selection
 from designer.session import Session
 from engine.assumptions import Assumptions
+from engine.distributions import Empirical
 from engine.document import document_to_bytes, parse_document, read_document
 from engine.edits import add_step, put_named
 from engine.journey import Input, Journey, Outcome, SubJourneyDefinition
+from engine.model import Model
 from engine.profile import ValueType
 from engine.shipped import sample_path
 from engine.steps.base import Step
@@ -149,3 +154,68 @@ def changed_and_taken_back(session: Session, inspector: Inspector, field: str) -
     session.go_to(position)
     assert document_to_bytes(session.document) == start
     assert session.history[position]
+
+
+def models_in(spec: Spec) -> Iterator[type[BaseModel]]:
+    """The models that may stand at a field, in its lists and mappings too."""
+    if spec.origin in {list, dict}:
+        yield from models_in(spec.element)
+    elif not spec.is_condition:
+        yield from spec.models
+        if spec.model is not None:
+            yield spec.model
+
+
+def reachable(*roots: type[BaseModel]) -> set[type[BaseModel]]:
+    found: set[type[BaseModel]] = set()
+    pending = list(roots)
+    while pending:
+        for spec in specs(pending.pop()).values():
+            new = set(models_in(spec)) - found
+            found |= new
+            pending += new
+    return found
+
+
+def test_of_everything_there_can_be_a_new_one(session: Session) -> None:
+    models = reachable(Journey, Assumptions, *(cls.assumptions for cls in step_types().values()))
+    assert len(models) > 40
+    for model in models:
+        assert isinstance(blank(model, Surroundings(session)), model)
+
+
+def test_a_field_of_an_unknown_kind_is_edited_as_json(session: Session, qtbot: QtBot) -> None:
+    class Odd(Model):
+        pair: tuple[int, str] = (1, "a")
+
+    around, told = Surroundings(session), []
+    form = ModelForm(Odd, ["pair"], around)
+    qtbot.addWidget(form)
+    form.changed.connect(lambda model, _: told.append(model))
+    form.show_model(Odd(), "")
+    form.show()
+    editor = form.rows["pair"].editor
+    assert isinstance(editor, JsonEditor)
+    editor.area.setPlainText('[2, "b"')
+    assert form.rows["pair"].message.startswith("This is no JSON: line 1")
+    editor.area.setPlainText('["b", 2]')
+    assert form.rows["pair"].message
+    assert not told
+    editor.area.setPlainText('[2, "b"]')
+    assert told == [Odd(pair=(2, "b"))]
+    assert not form.rows["pair"].message
+
+
+def test_values_and_weights_are_given_one_after_the_other(session: Session, qtbot: QtBot) -> None:
+    form, told = ModelForm(Empirical, ["values", "weights"], Surroundings(session)), []
+    qtbot.addWidget(form)
+    form.changed.connect(lambda model, _: told.append(model))
+    form.show_model(Empirical(values=[1.0, 2.0], weights=[1.0, 3.0]), "")
+    form.show()
+    values, weights = (form.rows[name].editor for name in ("values", "weights"))
+    change(values)
+    assert "as many as values" in form.rows["values"].message
+    assert not told
+    change(weights)
+    assert told == [Empirical(values=[1.0, 2.0, 2.0], weights=[1.0, 3.0, 3.0])]
+    assert not form.rows["values"].message

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.inspector.field_spec import Spec
@@ -13,6 +14,7 @@ from designer.inspector.fields.summary_button import SummaryButton
 from designer.inspector.labels import unset_label
 from designer.inspector.starting_values import value_for
 from designer.inspector.surroundings import Surroundings
+from designer.inspector.writing.reading import NONE_POSSIBLE, say
 from designer.theme.look import px
 
 Making = Callable[[Spec, Surroundings], Editor]
@@ -116,5 +118,12 @@ class FoldedEditor(Editor):
             self.inner.setVisible(opened)
 
     def _on_set(self, is_set: bool) -> None:
-        value = value_for(self.spec, self.around) if is_set else None
+        try:
+            value = value_for(self.spec, self.around) if is_set else None
+        except ValidationError:
+            # What it needs is not there yet, such as an entry.
+            self.show_value(*self._shown)
+            self.complained.emit(say(NONE_POSSIBLE))
+            return
+        self.complained.emit("")
         self.changed.emit(value, None)

@@ -22,13 +22,13 @@ from designer.inspector.rows.pasted import pasted
 from designer.inspector.rows.sheet import Row, Sheet
 from designer.inspector.rows.table import RowsTable
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.reading import Unreadable, say
+from designer.inspector.writing.reading import NONE_POSSIBLE, Unreadable, say
 from designer.theme.look import px, text_scale
 
 _LARGE = 1.4
 """With text of this size the buttons take two lines."""
+_FOR_ROWS = frozenset({"−", "↑", "↓"})
 _NOTHING = QT_TRANSLATE_NOOP("Inspector", "There is nothing yet to list here.")
-_NONE_POSSIBLE = QT_TRANSLATE_NOOP("Inspector", "There is nothing yet that it could refer to.")
 
 
 class RowsEditor(Editor):
@@ -105,6 +105,8 @@ class RowsEditor(Editor):
         has_rows = bool(self.model.rows)
         self.table.setVisible(has_rows)
         self.bar.setVisible(has_rows or self.sheet.can_add)
+        for text, button in self.buttons.items():
+            button.setVisible(has_rows or text not in _FOR_ROWS)
         self._empty.setVisible(not has_rows and not self.sheet.can_add)
         self._show_details()
 
@@ -143,7 +145,7 @@ class RowsEditor(Editor):
         try:
             rows.append(self.sheet.new_row(rows))
         except ValidationError:
-            self.complained.emit(say(_NONE_POSSIBLE))
+            self.complained.emit(say(NONE_POSSIBLE))
             return
         self._emit(rows)
         if len(self.model.rows) == len(rows):
@@ -195,7 +197,7 @@ class RowsEditor(Editor):
             rows = pasted(self.sheet, self.model.rows, at, text)
         except (Unreadable, ValidationError) as problem:
             is_said = isinstance(problem, Unreadable)
-            self.complained.emit(str(problem) if is_said else say(_NONE_POSSIBLE))
+            self.complained.emit(str(problem) if is_said else say(NONE_POSSIBLE))
             return
         self.complained.emit("")
         self._emit(rows)

@@ -110,7 +110,7 @@ class RowsTable(QTableView):
         model = self.model()
         rows = min(max(model.rowCount(), 1), _MOST_ROWS)
         header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + px(4))
+        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + px(8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter edits, Ctrl+V pastes, Delete removes, Alt with an arrow moves."""
