@@ -20,8 +20,10 @@ from designer.inspector.fields.line import LineEditor
 from designer.inspector.fields.rows import RowsEditor
 from designer.inspector.labels import label
 from designer.inspector.surroundings import Surroundings
-from designer.theme.look import px
+from designer.theme.look import px, text_scale
 from engine.profile import Attribute, ValueType
+
+_LARGE = 1.3
 
 
 class ComparisonBox(QWidget):
@@ -44,20 +46,28 @@ class ComparisonBox(QWidget):
         self.operator.setAccessibleName(self.tr("How it is compared"))
         self._values = QVBoxLayout()
         self._values.setSpacing(px(4))
-        line = QHBoxLayout()
-        line.setSpacing(px(4))
-        line.addWidget(self.operator, 1)
+        # Beside the operator there is room for a short value, unless the text is large.
+        self._line = QHBoxLayout()
+        self._line.setSpacing(px(4))
+        self._line.addWidget(self.operator, 1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(4))
-        self._layout.addWidget(self.attribute)
-        self._layout.addLayout(line)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(px(2))
+        self._head.addWidget(self.attribute, 1)
+        self._layout.addLayout(self._head)
+        self._layout.addLayout(self._line)
         self._layout.addLayout(self._values)
         self._message = note("", BAD)
         self._message.hide()
         self._layout.addWidget(self._message)
         self.attribute.activated.connect(self._on_attribute)
         self.operator.activated.connect(self._on_operator)
+
+    def take(self, menu: QWidget) -> None:
+        """Show the menu of this part beside what is looked at."""
+        self._head.addWidget(menu)
 
     def entry(self) -> QWidget:
         """The picker of attributes."""
@@ -94,19 +104,23 @@ class ComparisonBox(QWidget):
 
     def _rebuild(self, model: Any, kind: ValueType | None, *, has_choices: bool) -> None:
         for editor in self.editors.values():
-            self._values.removeWidget(editor)
             editor.hide()
+            self._line.removeWidget(editor)
+            self._values.removeWidget(editor)
             editor.deleteLater()
         self.editors = {}
         self._message.hide()
-        for name in value_fields(model):
+        names = value_fields(model)
+        for name in names:
             spec = specs(model)[name]
             editor = _value_editor(spec, self._around, kind, has_choices=has_choices)
             editor.set_names(label(spec), "")
             editor.changed.connect(self._on_value)
             editor.left.connect(self.left)
             editor.complained.connect(self._on_complained)
-            self._values.addWidget(editor)
+            is_short = len(names) == 1 and spec.origin is not list and text_scale() < _LARGE
+            line = self._line if is_short else self._values
+            line.addWidget(editor, 1)
             self.editors[name] = editor
 
     def _on_attribute(self, _index: int) -> None:

@@ -2,7 +2,7 @@
 
 Of a wait's duration and time of day only one may be given: who gives the other one means it
 instead. So if a change does not fit, it is tried whether it does once one or two other fields
-have their defaults again.
+have their defaults again. Lists stay: they are too much work to be given up unasked.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _resets(model: BaseModel, changes: Mapping[str, Any]) -> Iterator[dict[str, 
     names = [
         name
         for name, default in defaults.items()
-        if default is not PydanticUndefined and getattr(model, name) != default
+        if default is not PydanticUndefined
+        and getattr(model, name) != default
+        and not isinstance(default, (list, dict))
     ]
     for count in range(1, _MOST_RESET + 1):
         for some in combinations(names, count):

@@ -8,7 +8,8 @@ from designer.inspector.field_spec import Spec
 from designer.inspector.fields.editor import Editor
 from designer.inspector.references import reference_of
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.codecs import LONGEST_LINE, codec, summary
+from designer.inspector.writing.codecs import LONGEST_LINE, codec
+from designer.inspector.writing.summaries import counted, summary
 
 LONG: Final = frozenset(
     {
@@ -54,8 +55,8 @@ def _names_something(spec: Spec, around: Surroundings) -> bool:
 
 
 def _folded(spec: Spec, around: Surroundings) -> Editor | None:
-    from designer.inspector.condition_editor import ConditionEditor  # noqa: PLC0415
     from designer.inspector.fields.check_list import CheckListEditor, listed  # noqa: PLC0415
+    from designer.inspector.fields.condition import ConditionEditor  # noqa: PLC0415
     from designer.inspector.fields.folded import FoldedEditor  # noqa: PLC0415
     from designer.inspector.fields.group import GroupEditor, UnionEditor  # noqa: PLC0415
 
@@ -74,7 +75,7 @@ def _folded(spec: Spec, around: Surroundings) -> Editor | None:
 
 def _table(spec: Spec, around: Surroundings) -> Editor | None:
     from designer.inspector.fields.folded import FoldedEditor  # noqa: PLC0415
-    from designer.inspector.fields.rows import RowsEditor, counted  # noqa: PLC0415
+    from designer.inspector.fields.rows import RowsEditor  # noqa: PLC0415
 
     if spec.origin not in {list, dict}:
         return None

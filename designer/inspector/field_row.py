@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.inspector.field_kinds import editor_for, has_own_caption
 from designer.inspector.field_spec import Spec
 from designer.inspector.labels import label
+from designer.inspector.problem_box import MARKS, colour_of
 from designer.inspector.surroundings import Surroundings
 from designer.plain_text import PlainLabel, set_tip
 from designer.theme.look import SMALL, font, px
+from engine.validation.finding import Finding
 
 SOFT = QPalette.ColorRole.PlaceholderText
 BAD = QPalette.ColorRole.BrightText
@@ -41,6 +43,7 @@ class FieldRow(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(3))
         title = label(spec)
+        self._title, self._help = title, spec.help
         self.editor.set_names(title, spec.help)
         set_tip(self.editor, spec.help)
         self.label: PlainLabel | None = None
@@ -52,6 +55,7 @@ class FieldRow(QWidget):
         self._layout.addWidget(self.editor)
         self._message: PlainLabel | None = None
         self._source: PlainLabel | None = None
+        self._flag: PlainLabel | None = None
         self.editor.changed.connect(self._on_changed)
         self.editor.left.connect(self.left)
         self.editor.complained.connect(self._on_complained)
@@ -59,12 +63,29 @@ class FieldRow(QWidget):
     def show_value(self, value: Any, owner: Any, place: str) -> None:
         """Show the value of `owner`, which stands at `place`."""
         self.editor.show_value(value, owner, place)
-        self._show_source(self._around.source(place, deep=self._is_deep) if place else "")
+        has_numbers = place and value is not None
+        self._show_source(self._around.source(place, deep=self._is_deep) if has_numbers else "")
 
     def refuse(self, message: str) -> None:
         """Say why what is shown is not in the document; nothing is wrong if nothing is said."""
         self._messages["form"] = message
         self._show_message()
+
+    def flag(self, finding: Finding | None) -> None:
+        """Say what was found about the field, in the colour of how bad it is."""
+        if self._flag is None:
+            if finding is None:
+                return
+            self._flag = note("", SOFT)
+            self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self._flag)
+        self._flag.setVisible(finding is not None)
+        said = f"{MARKS[finding.severity]} {finding.what}" if finding else ""
+        self._flag.setText(said)
+        self.editor.set_names(self._title, f"{said} {self._help}".strip())
+        if finding is not None:
+            palette = self._flag.palette()
+            palette.setColor(SOFT, colour_of(finding.severity))
+            self._flag.setPalette(palette)
 
     @property
     def message(self) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.inspector.field_row import BAD, SOFT, note
 from designer.inspector.field_spec import specs
-from designer.inspector.fields.line import LineEditor
+from designer.inspector.fields.title import TitleEditor
+from designer.inspector.measures import EDGE
 from designer.inspector.parts import Part
 from designer.inspector.surroundings import Surroundings
-from designer.plain_text import PlainLabel
+from designer.plain_text import PlainLabel, set_tip
 from designer.theme.look import TITLE, font, px
 from engine.errors import EditError
 from engine.journey import Journey
@@ -24,20 +25,17 @@ class Header(QWidget):
         super().__init__(parent)
         self._around = around
         self._part: Part | None = None
-        self.name = LineEditor(specs(Journey)["name"], around)
+        self.name = TitleEditor(specs(Journey)["name"], around)
         self.name.set_names(self.tr("Name"), "")
-        self.name.line.setFont(font(TITLE, strong=True))
-        self.name.line.setStyleSheet(
-            "QLineEdit { background: transparent; padding-left: 0; }"
-            "QLineEdit:!focus:!hover { border-color: transparent; }"
-        )
         self.title = PlainLabel()
         self.title.setFont(font(TITLE, strong=True))
         self.kind = note("", SOFT)
+        for label in (self.title, self.kind):
+            label.setContentsMargins(6, 0, 0, 0)
         self._message = note("", BAD)
         self._message.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(12), px(16), px(4))
+        layout.setContentsMargins(EDGE - 6, px(12), EDGE - 6, px(4))
         layout.setSpacing(px(2))
         for widget in (self.name, self.title, self._message, self.kind):
             layout.addWidget(widget)
@@ -50,6 +48,7 @@ class Header(QWidget):
         if self._part is None or self._part.gesture != part.gesture:
             self.name.forget()
         self._part = part
+        set_tip(self.kind, part.gesture[-1])
         self.kind.setText(kind)
         self.name.show()
         self.title.hide()

@@ -35,6 +35,7 @@ _FIELDS: Final = {
     "max_turns": QT_TRANSLATE_NOOP("Field", "At most so many turns"),
     "max_seconds": QT_TRANSLATE_NOOP("Field", "Longest recording"),
     "RetryLoop.max": QT_TRANSLATE_NOOP("Field", "Rounds at most"),
+    "ExitAssumptions.next": QT_TRANSLATE_NOOP("Field", "Later contacts"),
     "who": QT_TRANSLATE_NOOP("Field", "Who belongs to it"),
     "when": QT_TRANSLATE_NOOP("Field", "When"),
     "eligible": QT_TRANSLATE_NOOP("Field", "Who may get it"),
@@ -88,6 +89,7 @@ _UNSET: Final = {
     "lines": QT_TRANSLATE_NOOP("Field", "unlimited"),
     "patience": QT_TRANSLATE_NOOP("Field", "for ever"),
     "hours": QT_TRANSLATE_NOOP("Field", "always"),
+    "ExitAssumptions.next": QT_TRANSLATE_NOOP("Field", "Later contacts"),
     "who": QT_TRANSLATE_NOOP("Field", "everybody"),
     "eligible": QT_TRANSLATE_NOOP("Field", "everybody"),
     "channel": QT_TRANSLATE_NOOP("Field", "every channel"),
@@ -107,6 +109,32 @@ def label(spec: Spec) -> str:
         words = spec.name.strip("_").replace("_", " ")
         text = words[:1].upper() + words[1:]
     return QCoreApplication.translate("Field", str(text))
+
+
+_KEYS: Final = {
+    "weights": QT_TRANSLATE_NOOP("Field", "Choice"),
+    "intents": QT_TRANSLATE_NOOP("Field", "Intent"),
+    "handle_time_by_need": QT_TRANSLATE_NOOP("Field", "Need"),
+    "scores": QT_TRANSLATE_NOOP("Field", "Score"),
+    "earlier": QT_TRANSLATE_NOOP("Field", "Contacts before"),
+    "inputs": QT_TRANSLATE_NOOP("Field", "Input"),
+    "constants": QT_TRANSLATE_NOOP("Field", "Input"),
+    "staffing": QT_TRANSLATE_NOOP("Field", "Team"),
+    "levels": QT_TRANSLATE_NOOP("Field", "Skill"),
+    "day_of_week": QT_TRANSLATE_NOOP("Field", "Day"),
+}
+
+
+def key_label(spec: Spec) -> str:
+    """What the keys of a mapping are."""
+    text = _KEYS.get(spec.name, QT_TRANSLATE_NOOP("Field", "Attribute"))
+    return QCoreApplication.translate("Field", str(text))
+
+
+def value_label(spec: Spec) -> str:
+    """What the values of a mapping are: for weights, a weight."""
+    title = label(spec)
+    return title.removesuffix("s") if title.endswith("s") and not title.endswith("ss") else title
 
 
 def choice_label(field: str, value: str) -> str:

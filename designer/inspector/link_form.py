@@ -15,6 +15,7 @@ from designer.theme.look import px
 from engine.edits import close_exit, connect, disconnect
 from engine.errors import EditError
 from engine.journey import Graph, Link
+from engine.value_english import words
 
 _UNLINKED: Final = object()
 
@@ -50,7 +51,7 @@ class LinkForm(QWidget):
         names = {step.id: step.name for step in graph.steps}
         found = _link(graph, key)
         self.source.setText(names.get(key[0], key[0]))
-        self.exit.setText(key[1].replace("_", " "))
+        self.exit.setText(_exit_name(graph, key))
         entries: list[tuple[object, str]] = [
             (None, self.tr("nowhere: it ends here on purpose")),
             (_UNLINKED, self.tr("not linked yet")),
@@ -72,6 +73,14 @@ class LinkForm(QWidget):
         except EditError:
             # It has been changed elsewhere: what is shown next is what it is now.
             return
+
+
+def _exit_name(graph: Graph, key: LinkKey) -> str:
+    """The name of the option or branch that the exit is of, or the exit's own in words."""
+    step = next((one for one in graph.steps if one.id == key[0]), None)
+    lists = [value for _, value in step if isinstance(value, list)] if step else []
+    named = [one for items in lists for one in items if getattr(one, "id", None) == key[1]]
+    return str(getattr(named[0], "name", "")) if named else words(key[1])
 
 
 def _link(graph: Graph, key: LinkKey) -> Link | None:

@@ -125,6 +125,7 @@ class ModelForm(QWidget):
     def _keep(self, name: str, value: Any, problem: Misfit) -> None:
         if problem.together:
             self._drafts[name] = value
+            self.rows[name].show_value(value, self._model, "")
             self.rows[name].refuse(say(_NOT_YET).format(problem=problem.message))
         else:
             self.rows[name].refuse(problem.message)

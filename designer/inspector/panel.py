@@ -6,30 +6,31 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from designer.inspector import parts
 from designer.inspector.field_row import SOFT
 from designer.inspector.header import Header
 from designer.inspector.link_form import LinkForm
+from designer.inspector.measures import EDGE
 from designer.inspector.part_form import PartForm
 from designer.inspector.parts import Part
-from designer.inspector.problem_box import Mends, ProblemBox
+from designer.inspector.problem_box import Mends
+from designer.inspector.problems import Problems
+from designer.inspector.reaching import starts
+from designer.inspector.shown import shown
 from designer.inspector.surroundings import Surroundings
+from designer.inspector.tab_order import put_in_order
 from designer.plain_text import PlainLabel
 from designer.selection import Selection
 from designer.session import Change, Session
-from designer.theme.look import px
+from designer.theme.look import SMALL, active, font, px, text_scale
 from engine.edits import Edit
 from engine.errors import EditError
-from engine.steps.base import Step
 from engine.validation.finding import Finding
 
+_LARGE = 1.3
+"""From this text size on the three tabs need narrower gaps."""
 DESIGN, ASSUMPTIONS, MAP = range(3)
-
-
-def _no_mends(_finding: Finding) -> Sequence[object]:
-    return ()
 
 
 class Inspector(QWidget):
@@ -39,117 +40,88 @@ class Inspector(QWidget):
         self, session: Session, selection: Selection, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._selection = session, selection
+        self._session, self.selection = session, selection
         self._around = Surroundings(session)
         self._forms: dict[Hashable, PartForm] = {}
-        self._tabs: list[Part | None] = []
+        self._tabs: Sequence[Part] = ()
         self._findings: Sequence[Finding] = ()
         self._mends: Mends = lambda _finding: ()
-        self._page: QWidget | None = None
+        self._page: PartForm | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
         self._make()
         self._stop = session.listen(self._on_change)
         selection.changed.connect(self._show_selection)
         selection.field_asked.connect(self._on_field_asked)
         self._show_selection()
 
-    def close_inspector(self) -> None:
+    def stop_listening(self) -> None:
         """Listen to the session no longer."""
         self._stop()
 
+    @property
+    def page(self) -> PartForm | None:
+        """The form that is shown; None if there is nothing to fill in."""
+        return self._page
+
     def _make(self) -> None:
+        self._look = (active(), text_scale())
         self.header = Header(self._around)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        if text_scale() > _LARGE:
+            self.tabs.setFont(font(SMALL))
+            self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: {px(4)}px 6px; }}")
         self.tabs.setAccessibleName(self.tr("What to edit"))
         for title in (self.tr("Design"), self.tr("Assumptions"), self.tr("Map")):
             self.tabs.addTab(title)
         self._hint = PlainLabel()
         self._hint.setForegroundRole(SOFT)
-        self._link = LinkForm(self._around)
+        self.link = LinkForm(self._around)
         self._content = QWidget()
         self._inner = QVBoxLayout(self._content)
-        self._inner.setContentsMargins(px(16), px(12), px(16), px(16))
+        self._inner.setContentsMargins(EDGE, px(12), EDGE, px(16))
         self._inner.setSpacing(px(12))
         self._inner.addWidget(self._hint)
-        self._inner.addWidget(self._link)
-        self._problems = QVBoxLayout()
-        self._problems.setSpacing(px(8))
-        self._inner.addLayout(self._problems)
+        self._inner.addWidget(self.link)
+        self.problems = Problems()
+        self.problems.mended.connect(self._on_mended)
+        self.problems.followed.connect(self._on_followed)
+        self._inner.addWidget(self.problems)
         self._inner.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._content)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for widget in (self.header, self.tabs, self.area):
-            layout.addWidget(widget)
+        layout = self._layout
+        line = QHBoxLayout()
+        line.setContentsMargins(EDGE - 10, 0, EDGE - 10, 0)
+        line.addWidget(self.tabs)
+        layout.addWidget(self.header)
+        layout.addLayout(line)
+        layout.addWidget(self.area)
         self.tabs.currentChanged.connect(self._show_tab)
 
     # ---- what is shown
 
     def _show_selection(self) -> None:
-        selected = self._selection.selected
-        self._around.graph = self._selection.graph
-        self._around.step_id = self._selection.step
-        self._link.hide()
-        step = self._selection.step and parts.find_step(
-            self._session.document, self._selection.step
-        )
-        if step:
-            self._show_step(step)
-        elif len(selected.steps) > 1:
-            self._show_several(selected.steps)
-        elif len(selected.links) == 1 and not selected.steps:
-            self._show_link()
-        elif len(selected.frames) == 1:
-            self._show_plain(
-                self.tr("Frame"), self.tr("Groups steps"), parts.frame(selected.frames[0])
-            )
-        elif len(selected.notes) == 1:
-            self._show_plain(
-                self.tr("Note"), self.tr("On the canvas"), parts.note(selected.notes[0])
-            )
-        elif self._selection.graph is not None:
-            self._show_sub(self._selection.graph)
+        self._around.graph, self._around.step_id = self.selection.graph, self.selection.step
+        found = shown(self._session.document, self.selection)
+        if found.name is not None:
+            self.header.show_part(found.name, found.kind)
         else:
-            self._show_journey()
+            self.header.show_text(found.title, found.kind)
+        self.link.setVisible(found.link is not None)
+        if found.link is not None:
+            self.link.show_link(found.link, self.selection.shown_graph)
+        self._show_tabs(found.tabs)
 
-    def _show_step(self, step: Step) -> None:
-        kind = f"{type(step).title} · {type(step).group.value}"
-        self.header.show_part(parts.step_title(step), kind)
-        self._show_tabs(
-            [parts.step_design(step), parts.step_assumptions(step), parts.step_map(step)]
-        )
-
-    def _show_journey(self) -> None:
-        self.header.show_part(parts.journey_title(), self.tr("Journey · nothing is selected"))
-        self._show_tabs([parts.journey_design(), parts.journey_assumptions(), parts.journey_map()])
-
-    def _show_sub(self, sub: str) -> None:
-        self.header.show_part(parts.sub_title(sub), self.tr("Sub-journey"))
-        self._show_tabs([parts.sub_design(sub)])
-
-    def _show_several(self, names: tuple[str, ...]) -> None:
-        steps = [one for one in self._session.document.journey.all_steps() if one.id in names]
-        kinds = ", ".join(dict.fromkeys(type(one).title for one in steps))
-        self.header.show_text(self.tr("{0} steps").format(len(names)), kinds)
-        self._show_tabs([parts.several_steps(names)])
-
-    def _show_plain(self, title: str, kind: str, part: Part) -> None:
-        self.header.show_text(title, kind)
-        self._show_tabs([part])
-
-    def _show_link(self) -> None:
-        self.header.show_text(self.tr("Link"), self.tr("From an exit to a step"))
-        self._show_tabs([None])
-        self._link.show_link(self._selection.selected.links[0], self._selection.shown_graph)
-        self._link.show()
-
-    def _show_tabs(self, tabs: list[Part | None]) -> None:
+    def _show_tabs(self, tabs: Sequence[Part]) -> None:
         self._tabs = tabs
         self.tabs.setVisible(len(tabs) > 1)
         self._show_tab()
@@ -186,7 +158,9 @@ class Inspector(QWidget):
                 if number == ASSUMPTIONS
                 else self.tr("There is nothing to set. Link its exits to what comes next.")
             )
-        is_journey = not self._selection.selected and self._selection.graph is None
+        if len(self.selection.steps) > 1:
+            text = self.tr("What differs is shown empty. What you enter holds for all.")
+        is_journey = not self.selection.selected and self.selection.graph is None
         if is_journey and not self._session.document.journey.steps:
             text = self.tr("Begin with a step from the palette: where do customers come in?")
         elif is_journey and number == DESIGN:
@@ -198,11 +172,11 @@ class Inspector(QWidget):
 
     def _on_change(self, _change: Change) -> None:
         self.header.refresh()
-        if isinstance(self._page, PartForm):
+        if self._page is not None:
             self._page.refresh()
-        links = self._selection.selected.links
-        if self._link.isVisibleTo(self) and links:
-            self._link.show_link(links[0], self._selection.shown_graph)
+        links = self.selection.selected.links
+        if self.link.isVisibleTo(self) and links:
+            self.link.show_link(links[0], self.selection.shown_graph)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Undo and redo, where no window does it."""
@@ -213,9 +187,31 @@ class Inspector(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab goes on to what is below, whenever it was made."""
+        put_in_order(self)
+        return super().focusNextPrevChild(forward)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Another look: the forms are made anew, in the sizes that it has."""
+        """In another look or text size everything is made anew."""
         super().changeEvent(event)
+        is_look = event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}
+        if is_look and self._look != (active(), text_scale()):
+            self._make_again()
+
+    def _make_again(self) -> None:
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.tabs.hide()
+        self.tabs.deleteLater()
+        current = self.tabs.currentIndex()
+        self._forms, self._page = {}, None
+        self._make()
+        self.tabs.setCurrentIndex(current)
+        self._show_selection()
 
     # ---- problems
 
@@ -225,22 +221,16 @@ class Inspector(QWidget):
         self._show_problems()
 
     def _show_problems(self) -> None:
-        while (item := self._problems.takeAt(0)) is not None:
-            box = item.widget()
-            if box is not None:
-                box.hide()
-                box.deleteLater()
-        step, selected = self._selection.step, self._selection.selected
-        if selected and step is None:
-            return
-        graph = self._selection.graph
-        for finding in self._findings:
-            if finding.step != step or (step is None and finding.graph != graph):
-                continue
-            box = ProblemBox(finding, self._mends(finding))
-            box.mended.connect(self._on_mended)
-            box.followed.connect(self._on_followed)
-            self._problems.addWidget(box)
+        step, graph = self.selection.step, self.selection.graph
+        is_other = bool(self.selection.selected) and step is None
+        findings = [
+            one
+            for one in self._findings
+            if one.step == step and (step is not None or one.graph == graph) and not is_other
+        ]
+        self.problems.show_findings(findings, self._mends)
+        if self._page is not None:
+            self._page.flag(findings)
 
     def _on_mended(self, edit: Edit) -> None:
         try:
@@ -256,8 +246,8 @@ class Inspector(QWidget):
 
     def _on_field_asked(self, step: str | None, field: str | None) -> None:
         if step is None:
-            self._selection.show_graph(None)
-            self._selection.select()
+            self.selection.show_graph(None)
+            self.selection.select()
         way = [part for part in (field or "").split("/") if part]
         if step is None and way and way[0] in {"journey", "assumptions"}:
             section, way = way[0], way[1:]
@@ -270,15 +260,19 @@ class Inspector(QWidget):
         self._go_to(way, tabs)
 
     def _go_to(self, way: list[str], tabs: list[int]) -> None:
-        tab = next((one for one in tabs if self._has(one, way)), tabs[0])
+        tab = max(tabs, key=lambda one: (self._reach(one, way), -one))
         if tab < len(self._tabs):
             self.tabs.setCurrentIndex(tab)
-        if isinstance(self._page, PartForm):
-            widget = self._page.reveal(way)
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._content.adjustSize()
-            self.area.ensureWidgetVisible(widget, px(20), px(60))
+        if self._page is None:
+            return
+        widget = self._page.reveal(way)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What was opened on the way has no place yet.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.area.ensureWidgetVisible(widget, px(20), px(60))
 
-    def _has(self, tab: int, way: list[str]) -> bool:
+    def _reach(self, tab: int, way: list[str]) -> int:
+        """How far the way leads on a tab."""
         part = self._tabs[tab] if tab < len(self._tabs) else None
-        return part is not None and bool(way) and way[0] in part.names
+        model = part.read(self._session.document) if part is not None else None
+        return starts(model, part.names, way) if part is not None and model is not None else -1

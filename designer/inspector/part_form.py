@@ -7,11 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.inspector.field_row import SOFT, note
 from designer.inspector.model_form import ModelForm
 from designer.inspector.parts import Part
 from designer.inspector.surroundings import Surroundings
+from designer.theme.look import px
 from engine.edits import Several
 from engine.errors import EditError
+from engine.validation.finding import Finding
 
 
 class PartForm(QWidget):
@@ -23,6 +26,9 @@ class PartForm(QWidget):
         self.form = ModelForm(part.model, part.names, around)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(12))
+        self._source = note("", SOFT)
+        layout.addWidget(self._source)
         layout.addWidget(self.form)
         self.form.changed.connect(self._on_changed)
         self.form.left.connect(around.session.end_of_gesture)
@@ -39,6 +45,14 @@ class PartForm(QWidget):
         model = self._part.read(self._around.document)
         if model is not None:
             self.form.show_model(model, self._part.place)
+        source = self._around.source(self._part.place)
+        self._source.setText(source)
+        self._source.setVisible(bool(source))
+
+    def flag(self, findings: Sequence[Finding]) -> None:
+        """Say at each field what was found about it, the worst first."""
+        for name, row in self.form.rows.items():
+            row.flag(next((one for one in findings if one.field and name in _fields(one)), None))
 
     def reveal(self, way: Sequence[str]) -> QWidget:
         """The widget to put the focus on for this field."""
@@ -59,3 +73,8 @@ class PartForm(QWidget):
         except EditError as error:
             self.form.show_model(old, part.place)
             self.form.refuse(f"{error.what[:1].upper()}{error.what[1:]}.")
+
+
+def _fields(finding: Finding) -> set[str]:
+    """The names of which one may be that of the field: the first, or that after the section."""
+    return set((finding.field or "").split("/")[:2]) - {"journey", "assumptions"}

@@ -9,9 +9,10 @@ from typing import Any, Final
 from pydantic import BaseModel
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from designer.inspector.change_labels import change_label
 from designer.inspector.field_spec import specs
 from designer.inspector.labels import label
-from designer.inspector.step_edits import change_label, changed_field, step_edit
+from designer.inspector.step_edits import step_edit
 from designer.inspector.writing.reading import say
 from engine.assumptions import Assumptions
 from engine.document import Document
@@ -26,7 +27,6 @@ MAP_FIELDS: Final = (
 )
 _JOURNEY_MAP: Final = ("stages", "personas")
 _GRAPH: Final = frozenset({"steps", "links", "id", "name"})
-_CHANGE = QT_TRANSLATE_NOOP("Inspector", "Change {field}")
 _CHANGE_ALL = QT_TRANSLATE_NOOP("Inspector", "Change {field} of {count} steps")
 
 
@@ -161,19 +161,13 @@ def _sub_part(sub: str, tab: str, names: tuple[str, ...]) -> Part:
 
 def _fields_edit(at: str) -> Callable[[Document, Any, Any], Edit]:
     def edit(_document: Document, old: BaseModel, new: BaseModel) -> Edit:
-        said = _said(old, new)
+        said = change_label(old, new)
         fields = [one for one in type(new).model_fields if getattr(old, one) != getattr(new, one)]
         return Several(
             said, tuple(SetField(said, f"{at}.{one}", getattr(new, one)) for one in fields)
         )
 
     return edit
-
-
-def _said(old: BaseModel, new: BaseModel) -> str:
-    spec = specs(type(new)).get(changed_field(old, new))
-    title = label(spec) if spec else "it"
-    return say(_CHANGE).format(field=title[:1].lower() + title[1:])
 
 
 def frame(name: str) -> Part:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from designer.plain_text import PlainLabel, set_tip
+from designer.plain_text import PlainLabel, cut, set_tip
 from designer.theme.look import SMALL, active, font, px
 from engine.edits import Edit
 from engine.validation.finding import Finding, Severity
@@ -46,12 +46,14 @@ class ProblemBox(QWidget):
         self._mends = list(mends)
         self._colour = colour_of(finding.severity)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(12), px(10), px(12), px(10))
-        layout.setSpacing(px(4))
+        layout.setContentsMargins(px(12), px(8), px(8), px(10))
+        layout.setSpacing(px(2))
         title = PlainLabel(f"{MARKS[finding.severity]} {finding.what}")
         title.setFont(font(strong=True))
         _tint(title, self._colour)
-        layout.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        layout.addLayout(head)
         text = PlainLabel(finding.mend)
         text.setFont(font(SMALL))
         text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -59,21 +61,28 @@ class ProblemBox(QWidget):
         layout.addWidget(text)
         self.buttons = [self._fix(number) for number in range(len(self._mends))]
         if finding.field:
-            show = QPushButton(self.tr("Show"))
-            show.setProperty("kind", "quiet")
-            show.setAccessibleName(f"{self.tr('Show the field')}: {finding.what}"[:300])
-            show.clicked.connect(self._on_show)
-            self.buttons.append(show)
-        if self.buttons:
+            self.buttons.append(self._show())
+        for button in self.buttons[:1]:
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if len(self.buttons) > 1:
             line = QHBoxLayout()
             line.addStretch(1)
-            for button in self.buttons:
+            for button in self.buttons[1:]:
                 line.addWidget(button)
             layout.addLayout(line)
 
+    def _show(self) -> QPushButton:
+        button = QPushButton(self.tr("Show"))
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(f"{self.tr('Show the field')}: {self.finding.what}"[:300])
+        button.clicked.connect(self._on_show)
+        return button
+
     def _fix(self, number: int) -> QPushButton:
         mend = self._mends[number]
-        button = QPushButton(self.tr("Fix"))
+        # Of several ways to mend it each says what it does.
+        several = len(self._mends) > 1
+        button = QPushButton(cut(mend.label, 60) if several else self.tr("Fix"))
         button.setProperty("kind", "quiet")
         button.setAccessibleName(f"{self.tr('Fix')}: {mend.label}"[:300])
         set_tip(button, mend.label)

@@ -15,13 +15,15 @@ from engine.conditions import Known
 from engine.distributions import Exponential
 
 _SIZE: Final = 60.0
-_NUMBERS: Final = {"per_day": 100.0, "weight": 1.0, "cv": 1.0, "shape": 1.0, "share": 1.0}
+_ONES: Final = ("weight", "cv", "shape", "share", "agents")
+_NUMBERS: Final = {"per_day": 100.0, **dict.fromkeys(_ONES, 1.0)}
 _SHAPE: Final[Mapping[str, float]] = {"mean": 1.0, "value": 1.0, "scale": 1.0, "mode": 1.0}
 _TRIES: Final[tuple[Mapping[str, Any], ...]] = (
     {},
     {"value": True},
     {"times": 2.0},
-    {"duration": 60.0},
+    {"duration": _SIZE},
+    {"mean": _SIZE, "cv": 1.0},
 )
 """For models that need one of several optional fields: which to try, the first that will do."""
 
@@ -54,12 +56,29 @@ def value_for(spec: Spec, around: Surroundings) -> Any:
     if spec.model is not None:
         return blank(spec.model, around)
     if spec.origin is list:
-        return [value_for(spec.element, around)] * max(spec.shortest, 0)
+        return _list(spec, around)
     if spec.origin is dict:
         return {"first": value_for(spec.element, around)} if spec.shortest else {}
     if spec.choices:
         return spec.choices[0]
     return _simple(spec, around)
+
+
+def _list(spec: Spec, around: Surroundings) -> list[Any]:
+    """As few as may be; points of a curve spread over what they may be, so that they rise."""
+    model, count = spec.element.model, spec.shortest
+    if model is None or count < 2:
+        return [value_for(spec.element, around)] * count
+    shares = [number / (count - 1) for number in range(count)]
+    return [blank(model, around, **_spread(model, share)) for share in shares]
+
+
+def _spread(model: type[BaseModel], share: float) -> dict[str, Any]:
+    return {
+        name: spec.low + share * (spec.high - spec.low)
+        for name, spec in specs(model).items()
+        if spec.kind is float and spec.low is not None and spec.high is not None
+    }
 
 
 def _of_many(spec: Spec, around: Surroundings) -> Any:

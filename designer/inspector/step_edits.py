@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from designer.inspector.change_labels import change_label
 from designer.inspector.field_spec import specs
-from designer.inspector.labels import label
 from designer.inspector.references import is_keyed_by_design
 from designer.inspector.writing.reading import say
 from engine.document import Document
@@ -21,21 +21,6 @@ from engine.edits import Edit, Several, connect, replace_step, set_assumptions
 from engine.steps.base import Step, StepAssumptions
 
 _RENAME = QT_TRANSLATE_NOOP("Inspector", "Rename step to “{name}”")
-_CHANGE = QT_TRANSLATE_NOOP("Inspector", "Change {field} of “{name}”")
-
-
-def changed_field(old: BaseModel, new: BaseModel) -> str:
-    """The name of the first field in which two models differ; empty if in none."""
-    names = type(new).model_fields
-    return next((name for name in names if getattr(old, name) != getattr(new, name)), "")
-
-
-def change_label(old: BaseModel, new: BaseModel, name: str) -> str:
-    """What the change does, for the undo menu."""
-    field = changed_field(old, new)
-    spec = specs(type(new)).get(field)
-    title = label(spec) if spec is not None else field
-    return say(_CHANGE).format(field=title[:1].lower() + title[1:], name=name)
 
 
 def step_edit(document: Document, old: Step, new: Step) -> Edit:

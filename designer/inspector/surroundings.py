@@ -63,19 +63,17 @@ class Surroundings:
         edits, self._first = self._first, []
         return edits
 
-    def source(self, place: str, *, deep: bool) -> str:
-        """Where the numbers at this place or above it, if `deep` also below it, come from."""
-        found = []
+    def source(self, place: str, *, deep: bool = False) -> str:
+        """Where the numbers at this place come from; if `deep`, also those below it."""
+        found: list[str] = []
         for one in self.document.assumptions.sources:
-            if one.at == place or place.startswith(f"{one.at}/"):
-                found.append((len(one.at), f"{one.basis} – {one.note}" if one.note else one.basis))
+            said = f"{one.basis} – {one.note}" if one.note else one.basis
+            if one.at == place:
+                found.insert(0, said)
             elif deep and one.at.startswith(f"{place}/"):
                 below = one.at[len(place) + 1 :].replace("_", " ").replace("/", ", ")
-                found.append((len(place), f"{below}: {one.basis} – {one.note or one.basis}"))
-        if not found:
-            return ""
-        nearest = max(length for length, _ in found)
-        return "\n".join(dict.fromkeys(text for length, text in found if length == nearest))
+                found.append(f"{below}: {said}")
+        return "\n".join(dict.fromkeys(found))
 
 
 def _comparable(kind: ValueType) -> ValueType:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.inspector.field_spec import Spec
@@ -16,7 +16,7 @@ from designer.inspector.writing.reading import Unreadable
 from designer.inspector.writing.texts import read_text
 from designer.theme.look import px
 
-_FEWEST, _MOST = 2, 9
+_MOST = 9
 
 
 class TextArea(QPlainTextEdit):
@@ -28,21 +28,34 @@ class TextArea(QPlainTextEdit):
     escaped = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fewest: int = 2, around: int = 0) -> None:
+        super().__init__()
+        self._around = around or px(12)
+        self._fewest = fewest
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().contentsChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As many lines as there are, at least two and at most nine."""
-        lines = min(max(int(self.document().size().height()), _FEWEST), _MOST)
-        return QSize(px(120), lines * self.fontMetrics().lineSpacing() + px(18))
+        """As many lines as there are, within limits."""
+        lines, block = 0, self.document().begin()
+        while block.isValid() and lines < _MOST:
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
+        lines = min(max(lines, self._fewest), _MOST)
+        margins = int(2 * self.document().documentMargin()) + self._around
+        return QSize(px(120), lines * self.fontMetrics().lineSpacing() + margins)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Any width will do."""
         return QSize(px(60), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A narrower one is higher."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to others."""
@@ -74,13 +87,16 @@ class AreaEditor(Editor):
         self._value: Any = None
         self._before: Any = None
         self._is_wrong = False
-        self.area = TextArea()
+        self.area = self._made()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
         self.area.textChanged.connect(self._on_edited)
         self.area.escaped.connect(self._on_escaped)
         self.area.left.connect(self._on_left)
+
+    def _made(self) -> TextArea:
+        return TextArea()
 
     def entry(self) -> QWidget:
         """The area."""

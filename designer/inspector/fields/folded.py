@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.inspector.field_spec import Spec
@@ -13,6 +14,7 @@ from designer.inspector.fields.summary_button import SummaryButton
 from designer.inspector.labels import unset_label
 from designer.inspector.starting_values import value_for
 from designer.inspector.surroundings import Surroundings
+from designer.inspector.writing.reading import NONE_POSSIBLE, say
 from designer.theme.look import px
 
 Making = Callable[[Spec, Surroundings], Editor]
@@ -33,6 +35,7 @@ class FoldedEditor(Editor):
     ) -> None:
         super().__init__(spec, around)
         self._making, self._summary = making, summary
+        self._names = ("", "")
         self._shown: tuple[Any, Any, str] = (None, None, "")
         self.button = SummaryButton(accented=accented)
         self.inner: Editor | None = None
@@ -65,6 +68,7 @@ class FoldedEditor(Editor):
 
     def set_names(self, name: str, help_: str) -> None:
         """Name the sentence, and the box that sets it."""
+        self._names = (name, help_)
         self.button.set_name(name)
         self.button.setAccessibleDescription(help_)
         if self.box is not None:
@@ -88,8 +92,8 @@ class FoldedEditor(Editor):
             self.inner.show_value(value, owner, place)
 
     def open(self) -> None:
-        """Show what is inside."""
-        self.button.setChecked(True)
+        """Show what is inside, if there is anything."""
+        self.button.setChecked(self._shown[0] is not None)
 
     def reveal(self, way: Sequence[str]) -> QWidget:
         """Open it, and go on inside."""
@@ -106,7 +110,7 @@ class FoldedEditor(Editor):
             self.inner.changed.connect(self.changed)
             self.inner.left.connect(self.left)
             self.inner.complained.connect(self.complained)
-            self.inner.set_names(self.button.accessibleName(), "")
+            self.inner.set_names(*self._names)
             self._layout.addWidget(self.inner)
             QWidget.setTabOrder(self.button, self.inner)
             self.inner.show_value(*self._shown)
@@ -114,5 +118,12 @@ class FoldedEditor(Editor):
             self.inner.setVisible(opened)
 
     def _on_set(self, is_set: bool) -> None:
-        value = value_for(self.spec, self.around) if is_set else None
+        try:
+            value = value_for(self.spec, self.around) if is_set else None
+        except ValidationError:
+            # What it needs is not there yet, such as an entry.
+            self.show_value(*self._shown)
+            self.complained.emit(say(NONE_POSSIBLE))
+            return
+        self.complained.emit("")
         self.changed.emit(value, None)

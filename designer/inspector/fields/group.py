@@ -14,6 +14,7 @@ from designer.inspector.fields.combo import Combo
 from designer.inspector.fields.editor import Editor
 from designer.inspector.fields.shape import ShapeSketch
 from designer.inspector.labels import choice_label
+from designer.inspector.measures import INDENT
 from designer.inspector.model_form import ModelForm
 from designer.inspector.starting_values import converted
 from designer.inspector.surroundings import Surroundings
@@ -27,7 +28,7 @@ class GroupEditor(Editor):
     def __init__(self, spec: Spec, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(spec, around, parent)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(px(10), 0, 0, px(6))
+        self._layout.setContentsMargins(INDENT, 0, 0, px(6))
         self._layout.setSpacing(px(8))
         self.form: ModelForm | None = None
 

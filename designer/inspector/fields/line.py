@@ -34,7 +34,6 @@ class LineEditor(Editor):
         layout.addWidget(self.line)
         if spec.optional:
             self.line.setPlaceholderText(unset_label(spec))
-        self.line.set_hint(bounds(spec))
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_finished)
         self.line.escaped.connect(self._on_escaped)
@@ -57,10 +56,20 @@ class LineEditor(Editor):
         if self._value is not _NOTHING and same(value, self._value):
             return
         self._value = self._before = value
+        self._show_hint()
         text = self._codec().write(value)
         if self.line.text() != text:
             self.line.put_text(text)
         self._complain("")
+
+    def _show_hint(self) -> None:
+        """The range; and what is usual, where something else stands there."""
+        hint, default = bounds(self.spec), self.spec.default
+        is_usual = default is PydanticUndefined or default in {None, ""} or default == self._value
+        if not is_usual and self.spec.kind in {int, float}:
+            usual = self.tr("usually {0}").format(self._codec().write(default))
+            hint = f"{hint}, {usual}" if hint else usual
+        self.line.set_hint(hint)
 
     def _on_edited(self, text: str) -> None:
         try:
@@ -69,12 +78,19 @@ class LineEditor(Editor):
             self._complain(str(problem))
             return
         self._complain("")
+        self._put(value)
+
+    def _put(self, value: Any) -> None:
         if not same(value, self._value):
             self._value = value
+            self._show_hint()
             self.changed.emit(value, ())
 
     def _on_finished(self) -> None:
-        if not self._is_wrong and self._value is not _NOTHING:
+        if self._is_wrong:
+            # Half of what was meant, such as 1 of 12, must not stay behind.
+            self._put(self._before)
+        elif self._value is not _NOTHING:
             text = self._codec().write(self._value)
             if self.line.text() != text:
                 self.line.put_text(text)
@@ -83,11 +99,8 @@ class LineEditor(Editor):
 
     def _on_escaped(self) -> None:
         """Back to what it was: what is wrong goes, what was typed since the last stop as well."""
-        was_wrong = self._is_wrong
         self._complain("")
-        if not was_wrong and not same(self._value, self._before):
-            self._value = self._before
-            self.changed.emit(self._value, ())
+        self._put(self._before)
         self.line.put_text(self._codec().write(self._value))
 
     def _complain(self, message: str) -> None:

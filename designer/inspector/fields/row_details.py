@@ -10,14 +10,15 @@ from pydantic import BaseModel
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.inspector.field_row import SOFT, note
 from designer.inspector.field_spec import Spec, specs
-from designer.inspector.fields.editor import Editor
 from designer.inspector.fields.folded import FoldedEditor
 from designer.inspector.fields.group import UnionEditor
+from designer.inspector.measures import INDENT
 from designer.inspector.model_form import ModelForm
 from designer.inspector.rows.sheet import ABSENT, Row, Sheet, model_columns
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.codecs import summary
+from designer.inspector.writing.summaries import summary
 from designer.theme.look import px
 
 _HIDDEN = frozenset({"steps", "links"})
@@ -38,15 +39,20 @@ class RowDetails(QWidget):
         self._sheet, self._around = sheet, around
         self._row = Row(None, ABSENT)
         self._form: ModelForm | None = None
-        self._folded: Editor | None = None
+        self._folded: FoldedEditor | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(px(10), px(2), 0, px(6))
+        self._layout.setContentsMargins(INDENT, px(2), 0, px(6))
+        self._source = note("", SOFT)
+        self._layout.addWidget(self._source)
         self.hide()
 
     def show_row(self, row: Row, place: str) -> None:
         """Show the rest of this row."""
         spec = self._sheet.details(row)
         self._row = row
+        source = self._around.source(place) if place and row.value is not ABSENT else ""
+        self._source.setText(source)
+        self._source.setVisible(bool(source))
         if spec is None:
             self.hide()
             return
@@ -72,6 +78,8 @@ class RowDetails(QWidget):
             self._layout.addWidget(self._folded)
         value = None if row.value is ABSENT else row.value
         self._folded.show_value(value, _KeyOwner(row.key), place)
+        if value is not None:
+            self._folded.open()
         self.show()
 
     def _show_rest(self, spec: Spec, value: BaseModel, place: str) -> None:
@@ -83,9 +91,9 @@ class RowDetails(QWidget):
             if not names:
                 self.hide()
                 return
+            names += [name for name in cells if specs(type(value))[name].is_condition]
             # An id is what others refer to: last, as it is seldom changed.
             names.sort(key=lambda name: name == "id")
-            names += [name for name in cells if specs(type(value))[name].is_condition]
             self._form = ModelForm(type(value), names, self._around, unit=spec.unit)
             self._form.changed.connect(self._on_form)
             self._form.left.connect(self.left)
@@ -120,7 +128,7 @@ class _KeyOwner:
         self.attribute = key
 
 
-def whole_editor(spec: Spec, around: Surroundings) -> Editor:
+def whole_editor(spec: Spec, around: Surroundings) -> FoldedEditor:
     """An editor for all of a value, which can also be unset."""
     from designer.inspector.fields.group import GroupEditor  # noqa: PLC0415
 

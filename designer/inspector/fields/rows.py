@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
+from designer.inspector.field_row import SOFT, note
 from designer.inspector.field_spec import Spec
 from designer.inspector.fields.editor import Editor
 from designer.inspector.fields.row_details import RowDetails
@@ -21,12 +22,13 @@ from designer.inspector.rows.pasted import pasted
 from designer.inspector.rows.sheet import Row, Sheet
 from designer.inspector.rows.table import RowsTable
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.codecs import summary
-from designer.inspector.writing.reading import Unreadable, say
-from designer.theme.look import px
+from designer.inspector.writing.reading import NONE_POSSIBLE, Unreadable, say
+from designer.theme.look import px, text_scale
 
-_SAID = 6
-_NONE_POSSIBLE = QT_TRANSLATE_NOOP("Inspector", "There is nothing yet that it could refer to.")
+_LARGE = 1.4
+"""With text of this size the buttons take two lines."""
+_FOR_ROWS = frozenset({"−", "↑", "↓"})
+_NOTHING = QT_TRANSLATE_NOOP("Inspector", "There is nothing yet to list here.")
 
 
 class RowsEditor(Editor):
@@ -44,7 +46,10 @@ class RowsEditor(Editor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(4))
         layout.addWidget(self.table)
-        layout.addLayout(self._buttons())
+        self.bar = self._buttons()
+        layout.addWidget(self.bar)
+        self._empty = note(say(_NOTHING), SOFT)
+        layout.addWidget(self._empty)
         layout.addWidget(self.details)
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self.complained)
@@ -56,9 +61,11 @@ class RowsEditor(Editor):
         self.details.changed.connect(self._on_details)
         self.details.left.connect(self.left)
 
-    def _buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(px(2))
+    def _buttons(self) -> QWidget:
+        bar = QWidget()
+        grid = QGridLayout(bar)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(px(2))
         entries = [
             (self.sheet.can_add, "+", self.tr("Add a row"), self.add),
             (True, "−", self.tr("Remove the row"), self.remove),
@@ -66,6 +73,7 @@ class RowsEditor(Editor):
             (self.sheet.can_move, "↓", self.tr("Move the row down"), self.move_down),
             (True, self.tr("Paste"), self.tr("Paste rows from a spreadsheet"), self.paste),
         ]
+        in_a_line = len(entries) if text_scale() < _LARGE else 2
         self.buttons: dict[str, QToolButton] = {}
         for shown, text, name, handler in entries:
             if not shown:
@@ -75,21 +83,31 @@ class RowsEditor(Editor):
             button.setAccessibleName(f"{name}: {self._title}")
             button.setToolTip(name)
             button.clicked.connect(handler)
-            line.addWidget(button)
+            grid.addWidget(button, *divmod(len(self.buttons), in_a_line))
             self.buttons[text] = button
-        line.addStretch(1)
-        return line
+        grid.setColumnStretch(in_a_line, 1)
+        return bar
 
     def entry(self) -> QWidget:
         """The table; the first button while there is nothing in it."""
         buttons = list(self.buttons.values())
         return self.table if self.model.rows or not buttons else buttons[0]
 
+    def set_names(self, name: str, help_: str) -> None:
+        """Name the table; its buttons have names of their own."""
+        self.table.setAccessibleName(name)
+        self.table.setAccessibleDescription(help_)
+
     def show_value(self, value: Any, owner: Any, place: str) -> None:
         """Show the rows; the current one stays the current one."""
         self.sheet.owner, self._place = owner, place
         self.model.put(self.sheet.rows(value))
-        self.table.setVisible(bool(self.model.rows))
+        has_rows = bool(self.model.rows)
+        self.table.setVisible(has_rows)
+        self.bar.setVisible(has_rows or self.sheet.can_add)
+        for text, button in self.buttons.items():
+            button.setVisible(has_rows or text not in _FOR_ROWS)
+        self._empty.setVisible(not has_rows and not self.sheet.can_add)
         self._show_details()
 
     def forget(self) -> None:
@@ -127,7 +145,7 @@ class RowsEditor(Editor):
         try:
             rows.append(self.sheet.new_row(rows))
         except ValidationError:
-            self.complained.emit(say(_NONE_POSSIBLE))
+            self.complained.emit(say(NONE_POSSIBLE))
             return
         self._emit(rows)
         if len(self.model.rows) == len(rows):
@@ -179,7 +197,7 @@ class RowsEditor(Editor):
             rows = pasted(self.sheet, self.model.rows, at, text)
         except (Unreadable, ValidationError) as problem:
             is_said = isinstance(problem, Unreadable)
-            self.complained.emit(str(problem) if is_said else say(_NONE_POSSIBLE))
+            self.complained.emit(str(problem) if is_said else say(NONE_POSSIBLE))
             return
         self.complained.emit("")
         self._emit(rows)
@@ -217,15 +235,3 @@ def _sheet(spec: Spec, around: Surroundings) -> Sheet:
 
 def _number(text: str, count: int) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 9 and int(text) < count else None
-
-
-def counted(value: Any, spec: Spec, around: Surroundings) -> str:
-    """How many there are, and what they are called."""
-    if not value:
-        return say(QT_TRANSLATE_NOOP("Inspector", "none"))
-    names = [getattr(one, "name", "") or getattr(one, "id", "") for one in value]
-    if spec.origin is list and all(names):
-        return f"{len(value)}: {', '.join(names[:_SAID])}{', …' if len(names) > _SAID else ''}"
-    if spec.element.model is not None and spec.origin is dict:
-        return f"{len(value)}: {', '.join(str(key) for key in value)}"
-    return summary(value, spec, around)

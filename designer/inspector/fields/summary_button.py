@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from designer.plain_text import cut
@@ -11,6 +11,7 @@ from designer.theme.look import active, px
 
 _LONGEST = 300
 _MOST_LINES = 6
+_ROOM = 6
 
 
 class SummaryButton(QAbstractButton):
@@ -45,9 +46,12 @@ class SummaryButton(QAbstractButton):
         self._name = name
         self.setAccessibleName(f"{name}: {self._sentence}" if self._sentence else name)
 
-    def word(self) -> str:
-        """What a click does."""
-        return self.tr("done") if self.isChecked() else self.tr("edit")
+    def word(self, width: int) -> str:
+        """What a click does; a sign for it where there is no room for a word."""
+        word = self.tr("done") if self.isChecked() else self.tr("edit")
+        if self.fontMetrics().horizontalAdvance(word) * _ROOM < width:
+            return word
+        return "▴" if self.isChecked() else "▾"
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """A narrow one is higher."""
@@ -55,11 +59,8 @@ class SummaryButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As many lines as the sentence needs."""
-        metrics = self.fontMetrics()
-        area = QRect(0, 0, max(width - self._taken(), px(40)), 10_000)
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        height = metrics.boundingRect(area, wrap, self._sentence or " ").height()
-        return min(height, _MOST_LINES * metrics.lineSpacing()) + px(12)
+        lines = len(self._lines(width))
+        return max(lines * self.fontMetrics().lineSpacing() + px(12), self.sizeHint().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A line, and any width."""
@@ -69,8 +70,27 @@ class SummaryButton(QAbstractButton):
         """Any width will do."""
         return QSize(px(80), self.sizeHint().height())
 
-    def _taken(self) -> int:
-        return px(30) + self.fontMetrics().horizontalAdvance(self.word())
+    def _lines(self, width: int) -> list[str]:
+        """The sentence in lines that fit, the last one cut if there are too many."""
+        metrics = self.fontMetrics()
+        room = max(width - px(26) - metrics.horizontalAdvance(self.word(width)), px(40))
+        layout = QTextLayout(self._sentence, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        lines: list[str] = []
+        layout.beginLayout()
+        while len(lines) < _MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            start, length = line.textStart(), line.textLength()
+            is_last = len(lines) == _MOST_LINES - 1
+            lines.append(
+                self._sentence[start:] if is_last else self._sentence[start : start + length]
+            )
+        layout.endLayout()
+        if len(lines) == _MOST_LINES:
+            lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, room)
+        return lines or [""]
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """A field with the sentence in it."""
@@ -89,11 +109,10 @@ class SummaryButton(QAbstractButton):
         painter.drawRoundedRect(frame, px(6), px(6))
         inner = self.rect().adjusted(px(10), px(6), -px(10), -px(6))
         painter.setPen(theme.soft if self.isEnabled() else theme.faint)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight), self.word())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight), self.word(self.width()))
         painter.setPen(theme.ink)
-        inner.setRight(self.width() - self._taken() + px(10))
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        painter.drawText(inner, wrap, self._sentence)
+        lines = self._lines(self.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft), "\n".join(lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens it too."""

@@ -63,6 +63,7 @@ class ValueSheet(Sheet):
     """A row for each value; schedules have times of day at the left."""
 
     can_move = True
+    has_row_titles = True
 
     def columns(self) -> list[Column]:
         """The one column."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from designer.inspector.field_spec import Spec, specs
-from designer.inspector.labels import choice_label, label
+from designer.inspector.labels import choice_label, key_label, value_label
 from designer.inspector.references import keys_of, new_id
 from designer.inspector.rows.sheet import (
     ABSENT,
@@ -20,8 +20,9 @@ from designer.inspector.rows.sheet import (
 )
 from designer.inspector.starting_values import value_for
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.codecs import Codec, codec, summary
+from designer.inspector.writing.codecs import Codec, codec
 from designer.inspector.writing.reading import Unreadable, say
+from designer.inspector.writing.summaries import summary
 from designer.inspector.writing.texts import read_text
 
 _TAKEN = QT_TRANSLATE_NOOP("Inspector", "There is a row for it already.")
@@ -62,18 +63,16 @@ class MappingSheet(Sheet):
     def columns(self) -> list[Column]:
         """The key, and its value or the fields of it that fit into cells."""
         element = self.spec.element
-        first = Column(self._key_title(), self._write_key, self._read_key if self.can_add else None)
+        read_key = self._read_key if self.can_add else None
+        first = Column(key_label(self.spec), self._write_key, read_key)
         names = [] if self.spec.name in _SUMMARY_ONLY else model_columns(element, self.around)
         if element.model is not None and names:
             fields = specs(element.model)
             empty = lambda: value_for(element, self.around)  # noqa: E731
             return [first, *(field_column(n, fields[n], self.around, empty) for n in names)]
         if self._codec(Row(None, None)) is None:
-            return [first, Column(label(self.spec), self._summary)]
-        return [first, Column(label(self.spec), self._write, self._read, self._choices)]
-
-    def _key_title(self) -> str:
-        return say(QT_TRANSLATE_NOOP("Inspector", "Of"))
+            return [first, Column(value_label(self.spec), self._summary)]
+        return [first, Column(value_label(self.spec), self._write, self._read, self._choices)]
 
     def _codec(self, row: Row) -> Codec | None:
         return codec(self.spec.element, self.around, _Of(row.key))

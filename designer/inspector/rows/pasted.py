@@ -45,6 +45,9 @@ def pasted(sheet: Sheet, rows: Sequence[Row], at: tuple[int, int], text: str) ->
     top, left = at
     targets = [n for n in range(left, len(columns)) if columns[n].read is not None]
     table = cells(text, len(targets))
+    titles = [columns[n].title.lower() for n in targets]
+    if [cell.strip().lower() for cell in table[0]] == titles[: len(table[0])]:
+        return _put(sheet, rows, top, targets, table[1:], 2)
     try:
         return _put(sheet, rows, top, targets, table, 1)
     except Unreadable as problem:

@@ -11,8 +11,9 @@ from designer.inspector.completing import Misfit, completed
 from designer.inspector.field_spec import Spec, specs
 from designer.inspector.labels import label
 from designer.inspector.surroundings import Surroundings
-from designer.inspector.writing.codecs import LONGEST_LINE, codec, summary
+from designer.inspector.writing.codecs import LONGEST_LINE, codec
 from designer.inspector.writing.reading import Unreadable
+from designer.inspector.writing.summaries import summary
 
 ABSENT: Final = object()
 """The value of a row that only could be there."""
@@ -43,6 +44,7 @@ class Sheet(ABC):
 
     can_move = False
     can_add = True
+    has_row_titles = False
 
     def __init__(self, spec: Spec, around: Surroundings) -> None:
         self.spec = spec

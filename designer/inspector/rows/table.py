@@ -83,6 +83,7 @@ class RowsTable(QTableView):
         self.setItemDelegate(Cells(self))
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setStyleSheet("QTableCornerButton::section { background: transparent; border: none; }")
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -99,6 +100,7 @@ class RowsTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setVisible(model.sheet.has_row_titles)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + px(10))
         model.modelReset.connect(self.fit)
         self.fit()
@@ -108,10 +110,13 @@ class RowsTable(QTableView):
         model = self.model()
         rows = min(max(model.rowCount(), 1), _MOST_ROWS)
         header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + px(4))
+        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + px(8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter edits, Ctrl+V pastes, Delete removes, Alt with an arrow moves."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The cell's own editor has had it.
+            return
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())

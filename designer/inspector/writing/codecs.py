@@ -6,22 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from designer.inspector.field_spec import Spec, specs
-from designer.inspector.labels import label, unset_label
+from designer.inspector.field_spec import Spec
+from designer.inspector.labels import unset_label
 from designer.inspector.references import reference_of
 from designer.inspector.surroundings import Surroundings
 from designer.inspector.writing import durations, numbers, texts
 from designer.inspector.writing.reading import Unreadable, say
-from engine.model import to_plain
 from engine.profile import Attribute, ValueType
-from engine.value_english import value_in_english
 
 LONGEST_LINE = 500
 """A text that may be longer has an area of several lines."""
-_MOST_SAID = 3
 _NEEDED = QT_TRANSLATE_NOOP("Inspector", "Something must stand here.")
 
 
@@ -144,30 +140,3 @@ def _enough(values: list[Any], spec: Spec) -> list[Any]:
     if len(values) < spec.shortest:
         raise Unreadable(say(_NEEDED))
     return values
-
-
-def summary(value: Any, spec: Spec, around: Surroundings) -> str:
-    """A value of any kind in a few words."""
-    if value is None:
-        return unset_label(spec)
-    if isinstance(value, BaseModel) and spec.model is not None:
-        return _fields_said(value, around)
-    return value_in_english(to_plain(value), spec.unit, around.attributes())
-
-
-def _fields_said(model: BaseModel, around: Surroundings) -> str:
-    """What is not as by default; if all is, the first fields."""
-    fields = {name: spec for name, spec in specs(type(model)).items() if name != "id"}
-    said = {
-        name: f"{label(spec).lower()} {_value_said(getattr(model, name), spec, around)}"
-        for name, spec in fields.items()
-        if getattr(model, name) is not None
-    }
-    changed = [one for name, one in said.items() if getattr(model, name) != fields[name].default]
-    shown = changed or list(said.values())
-    return "; ".join(shown[:_MOST_SAID]) + ("; …" if len(shown) > _MOST_SAID else "")
-
-
-def _value_said(value: Any, spec: Spec, around: Surroundings) -> str:
-    found = None if spec.origin is list and not value else codec(spec, around)
-    return found.write(value) if found else summary(value, spec, around)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+NONE_POSSIBLE = QT_TRANSLATE_NOOP("Inspector", "There is nothing yet that it could refer to.")
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is said to the user, not a fault of the program

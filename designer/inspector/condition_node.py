@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from designer.inspector.comparison import ComparisonBox
 from designer.inspector.conditions import ATOMS, GROUPS, WRAPPERS, starting, tag, words
-from designer.inspector.field_spec import Spec
+from designer.inspector.field_row import note
 from designer.inspector.fields.combo import Combo
-from designer.inspector.fields.editor import Editor
+from designer.inspector.measures import INDENT
 from designer.inspector.surroundings import Surroundings
 from designer.theme.look import active, px
 
 
-class ConditionEditor(Editor):
-    """The whole condition."""
-
-    def __init__(self, spec: Spec, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(spec, around, parent)
-        self.node = ConditionNode(around, is_root=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, px(4))
-        layout.addWidget(self.node)
-        self.node.changed.connect(self.changed)
-        self.node.left.connect(self.left)
-
-    def entry(self) -> QWidget:
-        """The first picker."""
-        return self.node.entry()
-
-    def set_wrong(self, wrong: bool) -> None:
-        """The values mark themselves."""
-
-    def set_names(self, name: str, help_: str) -> None:
-        """The pickers have their own names."""
-
-    def show_value(self, value: Any, owner: Any, place: str) -> None:  # noqa: ARG002
-        """Show the condition."""
-        if value is not None:
-            self.node.show_condition(value)
-
-    def reveal(self, way: Sequence[str]) -> QWidget:  # noqa: ARG002 - its parts have no names
-        """The first picker."""
-        return self.entry()
-
-
 class ConditionNode(QWidget):
-    """A comparison or a group, perhaps negated, with buttons for what can be done with it.
+    """A comparison or a group, perhaps negated, with a menu of what can be done with it.
 
     changed: the condition, and the gesture. removed: it shall be there no longer.
     """
@@ -66,32 +33,45 @@ class ConditionNode(QWidget):
         self._around = around
         self._is_root = is_root
         self._condition: Any = None
-        self.body: ComparisonBox | GroupBox | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(px(4))
-        line = QHBoxLayout()
-        line.setSpacing(px(2))
-        self.negate = self._button(words("not"), self.tr("Turn into its opposite"), self._on_negate)
-        self.negate.setCheckable(True)
-        line.addWidget(self.negate)
-        line.addStretch(1)
+        self.body: Body | None = None
+        self._column = QVBoxLayout()
+        self._column.setSpacing(px(4))
+        self._negated = note(words("not"), QPalette.ColorRole.Link)
+        self._column.addWidget(self._negated)
+        self.menu = self._menu()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addLayout(self._column)
         self.more = [
-            self._button(self.tr("+ and"), self.tr("Ask for something else as well"), self._on_and),
-            self._button(self.tr("+ or"), self.tr("Allow something else instead"), self._on_or),
+            self._more(self.tr("+ and"), self._on_and),
+            self._more(self.tr("+ or"), self._on_or),
         ]
+        buttons = QHBoxLayout()
         for button in self.more:
-            line.addWidget(button)
-        self.remove = self._button("×", self.tr("Remove this part"), self.removed.emit)
-        self.remove.setVisible(not is_root)
-        line.addWidget(self.remove)
-        self._layout.addLayout(line)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
 
-    def _button(self, text: str, name: str, handler: Any) -> QToolButton:
+    def _menu(self) -> QToolButton:
         button = QToolButton()
-        button.setText(text)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setText("⋯")
+        button.setAccessibleName(self.tr("What to do with this part"))
+        button.setToolTip(self.tr("What to do with this part"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        menu = QMenu(button)
+        self.negate = menu.addAction(self.tr("Turn into its opposite"), self._on_negate)
+        self.also = menu.addAction(self.tr("Ask for something else as well"), self._on_and)
+        self.instead = menu.addAction(self.tr("Allow something else instead"), self._on_or)
+        self.remove = menu.addAction(self.tr("Remove"), self.removed.emit)
+        self.remove.setVisible(not self._is_root)
+        button.setMenu(menu)
+        return button
+
+    def _more(self, text: str, handler: Any) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("kind", "quiet")
         button.clicked.connect(handler)
         return button
 
@@ -103,24 +83,26 @@ class ConditionNode(QWidget):
         """Show this condition."""
         self._condition = condition
         inner = condition.of if isinstance(condition, WRAPPERS) else condition
-        self.negate.setChecked(inner is not condition)
-        wanted = ComparisonBox if isinstance(inner, ATOMS) else GroupBox
+        self._negated.setVisible(inner is not condition)
+        wanted = _body_of(inner)
         if not isinstance(self.body, wanted):
             self._exchange(wanted(self._around))
         if self.body is not None:
             self.body.show_condition(inner)
         for button in self.more:
-            button.setVisible(isinstance(inner, ATOMS))
+            button.setVisible(self._is_root and isinstance(inner, ATOMS))
 
-    def _exchange(self, body: ComparisonBox | GroupBox) -> None:
+    def _exchange(self, body: Body) -> None:
         if self.body is not None:
-            self._layout.removeWidget(self.body)
+            self.menu.setParent(self)
+            self._column.removeWidget(self.body)
             self.body.hide()
             self.body.deleteLater()
         self.body = body
         body.changed.connect(self._on_inner)
         body.left.connect(self.left)
-        self._layout.insertWidget(0, body)
+        self._column.addWidget(body)
+        body.take(self.menu)
 
     def _wrapped(self, inner: Any) -> Any:
         is_negated = isinstance(self._condition, WRAPPERS)
@@ -163,7 +145,7 @@ class GroupBox(QWidget):
         self._group: Any = None
         self.nodes: list[ConditionNode] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(px(10), 0, 0, 0)
+        self._layout.setContentsMargins(INDENT, 0, 0, 0)
         self._layout.setSpacing(px(8))
         self.combo = Combo()
         self.combo.setAccessibleName(self.tr("How the parts go together"))
@@ -172,8 +154,15 @@ class GroupBox(QWidget):
         self.more = QPushButton(self.tr("Add a part"))
         self.more.setProperty("kind", "quiet")
         self.more.clicked.connect(self._on_more)
-        self._layout.addWidget(self.combo)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(px(2))
+        self._head.addWidget(self.combo, 1)
+        self._layout.addLayout(self._head)
         self._layout.addWidget(self.more)
+
+    def take(self, menu: QWidget) -> None:
+        """Show the menu of the group beside its kind."""
+        self._head.addWidget(menu)
 
     def entry(self) -> QWidget:
         """Whether all or any."""
@@ -234,3 +223,47 @@ class GroupBox(QWidget):
     def _number(self) -> int:
         sender = self.sender()
         return next(n for n, node in enumerate(self.nodes) if node is sender)
+
+
+class NestedBox(QWidget):
+    """What is negated once more: a part of its own, a little to the right."""
+
+    changed = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.node = ConditionNode(around)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(INDENT, 0, 0, 0)
+        self._head = QHBoxLayout()
+        self._head.addStretch(1)
+        layout.addLayout(self._head)
+        layout.addWidget(self.node)
+        self.node.changed.connect(self.changed)
+        self.node.removed.connect(self._on_removed)
+        self.node.left.connect(self.left)
+
+    def entry(self) -> QWidget:
+        """The first picker."""
+        return self.node.entry()
+
+    def take(self, menu: QWidget) -> None:
+        """Show the menu above the part."""
+        self._head.addWidget(menu)
+
+    def show_condition(self, condition: Any) -> None:
+        """Show the part."""
+        self.node.show_condition(condition)
+
+    def _on_removed(self) -> None:
+        self.changed.emit(None, None)
+
+
+Body = ComparisonBox | GroupBox | NestedBox
+
+
+def _body_of(condition: Any) -> type[Body]:
+    if isinstance(condition, ATOMS):
+        return ComparisonBox
+    return GroupBox if isinstance(condition, GROUPS) else NestedBox
