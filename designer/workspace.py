@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from designer.canvas import arranging, clipboard
 from designer.canvas.along import along
 from designer.canvas.canvas import Canvas
 from designer.canvas.gliding import Glide, places_now
+from designer.canvas.places import heights_of
 from designer.canvas.scene import Hit
 from designer.canvas.view import Want
+from designer.inspector.panel import Inspector
+from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
 from designer.problems.checker import Checker
 from designer.problems.mending import Mend
@@ -21,13 +24,18 @@ from designer.problems.panel import ProblemsPanel
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
+from designer.theme import look
 from engine.align import Alignment
 from engine.document import Document
 from engine.edits import Edit
 from engine.errors import EditError
 from engine.frame_edits import collapse_frame
+from engine.journey import Journey
+from engine.removal import remove_steps
+from engine.steps.base import Step
 from engine.steps.control import SubJourney
 from engine.sub_journey_edits import add_sub_journey
+from engine.tidy import tidy
 from engine.validation.finding import Finding
 
 
@@ -45,16 +53,23 @@ class Workspace(QObject):
         self.selection = Selection(session, self)
         self.canvas = Canvas(session, self.selection, parent)
         self.checker = Checker(session, self)
+        self.inspector = Inspector(session, self.selection)
+        self.outline = OutlinePanel(session, self.selection, self.checker, _summary)
         self.palette = Palette(session, self.selection, parent)
         self.problems = ProblemsPanel(self.checker, session, self.selection, _no_mends)
         self._build()
         self._glide: Glide | None = None
+        self.docks: list[QDockWidget] = []
         self.canvas.failed.connect(self.failed)
         self.canvas.view.nudged.connect(self._nudge)
         self.palette.chosen.connect(self._add_here)
         self.palette.pulled.connect(self._pulled)
         self.palette.dropped.connect(self._dropped)
         self.palette.given_up.connect(self._given_up)
+        self.outline.add_asked.connect(self._add_after)
+        self.outline.link_asked.connect(self._link_from)
+        self.outline.delete_asked.connect(self._delete)
+        self.outline.menu_asked.connect(self.canvas.view.menu_asked)
         self.checker.findings_changed.connect(self._show_findings)
 
     def _build(self) -> None:
@@ -62,6 +77,7 @@ class Workspace(QObject):
         self.center = self.canvas
         self.left = _tabs(self.tr("Steps and outline"))
         self.left.addTab(self.palette, self.tr("Steps"))
+        self.left.addTab(self.outline, self.tr("Outline"))
         self.below = _tabs(self.tr("Problems and history"))
         self.below.addTab(self.problems, self.tr("Problems"))
 
@@ -70,6 +86,7 @@ class Workspace(QObject):
         area = Qt.DockWidgetArea
         for name, title, widget, where in (
             ("left", self.tr("Steps"), self.left, area.LeftDockWidgetArea),
+            ("inspector", self.tr("Inspector"), self.inspector, area.RightDockWidgetArea),
             ("below", self.tr("Problems"), self.below, area.BottomDockWidgetArea),
         ):
             dock = QDockWidget(title, window)
@@ -79,6 +96,18 @@ class Workspace(QObject):
             dock.setTitleBarWidget(QWidget(dock))
             dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
             window.addDockWidget(where, dock)
+            self.docks.append(dock)
+        for corner, where in (
+            (Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, area.RightDockWidgetArea),
+        ):
+            window.setCorner(corner, where)
+        sizes = {"left": 200, "inspector": 320, "below": 170}
+        for dock in self.docks:
+            size = look.px(sizes[dock.objectName()])
+            upright = dock.objectName() != "below"
+            turned = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
+            window.resizeDocks([dock], [size], turned)
 
     def _show_findings(self) -> None:
         worst = {
@@ -87,9 +116,13 @@ class Workspace(QObject):
             if found
         }
         self.canvas.scene.show_severities(worst)
+        self.inspector.show_findings(self.checker.findings, self._mends)
         count = len(self.checker.findings)
         words = self.tr("Problems %n", "", count) if count else self.tr("Problems")
         self.below.setTabText(self.below.indexOf(self.problems), words)
+
+    def _mends(self, finding: Finding) -> list[Mend]:
+        return _no_mends(self.session.document, finding)
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
@@ -97,6 +130,8 @@ class Workspace(QObject):
         self.canvas.close_canvas()
         self.checker.close()
         self.palette.close_palette()
+        self.inspector.close_inspector()
+        self.outline.close_outline()
         self.selection.close()
 
     def restyle(self) -> None:
@@ -112,6 +147,41 @@ class Workspace(QObject):
 
     def _do(self, make: Callable[[], Edit]) -> None:
         self.attempt(lambda: self.session.do(make()))
+
+    # ---- panels
+
+    def panels(self) -> list[QWidget]:
+        """What F6 goes round: each takes the focus."""
+        left, below = self.left.currentWidget(), self.below.currentWidget()
+        return [w for w in (left, self.canvas.view, self.inspector, below) if w.isVisible()]
+
+    def next_panel(self, by: int) -> None:
+        """Give the focus to the next panel, or the one before."""
+        panels, focus = self.panels(), QApplication.focusWidget()
+        here = next((n for n, p in enumerate(panels) if p is focus or p.isAncestorOf(focus)), -by)
+        enter(panels[(here + by) % len(panels)])
+
+    def show_panel(self, name: str) -> None:
+        """Show this panel and give it the focus."""
+        widget = {
+            "palette": self.palette,
+            "outline": self.outline,
+            "inspector": self.inspector,
+            "problems": self.problems,
+        }[name]
+        for tabs in (self.left, self.below):
+            if tabs.indexOf(widget) >= 0:
+                tabs.setCurrentWidget(widget)
+        for dock in self.docks:
+            if dock.widget().isAncestorOf(widget) or dock.widget() is widget:
+                dock.show()
+        enter(widget)
+
+    def show_journey(self) -> None:
+        """What the whole journey shares, in the inspector."""
+        self.selection.show_graph(None)
+        self.selection.select()
+        self.show_panel("inspector")
 
     # ---- the clipboard and removing
 
@@ -135,6 +205,9 @@ class Workspace(QObject):
     def remove(self, *, reconnect: bool = False) -> None:
         """Remove what is selected."""
         self.attempt(lambda: clipboard.remove(self.session, self.selection, reconnect=reconnect))
+
+    def _delete(self, steps: tuple[str, ...]) -> None:
+        self._do(lambda: remove_steps(self.session.document, steps))
 
     def _mouse_place(self) -> QPointF | None:
         view = self.canvas.view
@@ -199,12 +272,15 @@ class Workspace(QObject):
 
     def tidy(self, *, only_selected: bool = False) -> None:
         """Lay the steps out anew; they glide, unless motion is to be reduced."""
-        from engine.tidy import tidy  # noqa: PLC0415
-
         self._stop_gliding()
+        document, graph = self.session.document, self.selection.graph
         only = self.selection.steps if only_selected else None
+        heights = heights_of(document, self.selection.shown_graph)
         before = places_now(self.canvas.scene)
-        self._do(lambda: tidy(self.session.document, self.selection.graph, only))
+        edit = tidy(document, graph, only, heights)
+        if edit is None:
+            return
+        self.session.do(edit)
         glide = Glide(self.canvas.scene, before, self)
         if glide.is_worth_it and not self.settings.reduced_motion:
             self._glide = glide
@@ -259,6 +335,20 @@ class Workspace(QObject):
             if sub.id not in names:
                 self.selection.show_graph(sub.id)
 
+    def _add_after(self, step: str | None, exit_name: str | None) -> None:
+        """The outline asks for a step after an exit of this one."""
+        if step is not None:
+            self.selection.go_to(step)
+        card = self.canvas.scene.cards.get(step or "")
+        if card is not None and exit_name is not None:
+            self.canvas.ask_for_step(Want(exit=(card.step.id, exit_name)))
+        else:
+            self.canvas.view.ask_for_next()
+
+    def _link_from(self, step: str, exit_name: str | None) -> None:
+        self.selection.go_to(step)
+        self.canvas.ask_for_link(step, exit_name)
+
     # ---- the palette
 
     def _add_here(self, kind: str) -> None:
@@ -293,6 +383,20 @@ def _tabs(name: str) -> QTabWidget:
     tabs.setAccessibleName(name)
     tabs.tabBar().setAccessibleName(name)
     return tabs
+
+
+def _summary(step: Step, journey: Journey) -> str:
+    return step.summary(journey)
+
+
+def enter(panel: QWidget) -> None:
+    """Give the focus to the panel, or to the first thing in it that takes it."""
+    inside = [panel, *panel.findChildren(QWidget)]
+    takes = Qt.FocusPolicy.TabFocus
+    for widget in inside:
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & takes:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
 
 def _no_mends(_document: Document, _finding: Finding) -> list[Mend]:

@@ -34,6 +34,12 @@ class Channel(StrEnum):
     PUSH = "push"
 
 
+LIVE_CHANNELS: Final = frozenset(
+    {Channel.VOICE, Channel.CHAT, Channel.SMS, Channel.SOCIAL, Channel.PORTAL}
+)
+"""Where customers can be asked something and answer within the contact."""
+
+
 class Carried(StrEnum):
     """Where something that was learned in a contact is known in the customer's later ones."""
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 
-GRID = 8
-"""What is dragged comes to lie on multiples of this."""
-CARD_WIDTH = 176
-CARD_HEIGHT = 66
+from engine.tidy.measures import CARD_HEIGHT, CARD_WIDTH, COLUMN, GRID, ROW
+
+__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "COLUMN", "GRID", "ROW", "card_height", "port_y", "snapped"]
+
 RADIUS = 10
 PORT_PITCH = 14
 """Between two exits of a card."""
-COLUMN, ROW = 264, 104
-"""From one card to the next, to the right and down."""
 LEAST_ZOOM, MOST_ZOOM = 0.1, 4.0
 OVERVIEW_ZOOM = 0.35
 """Below this, texts cannot be read and everything is painted in a few strokes."""

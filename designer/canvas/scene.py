@@ -143,9 +143,9 @@ class JourneyScene(QGraphicsScene):
         linked: Mapping[LinkKey, Link],
     ) -> CardItem:
         exits = tuple(
-            _exit(step, name, linked.get((step.id, name))) for name in step.exits(journey)
+            _exit(step, name, linked.get((step.id, name)), journey) for name in step.exits(journey)
         )
-        summary = _summary(step, journey)
+        summary = step.summary(journey)
         if card is None:
             card = CardItem(step, summary, exits)
             card.show_severity(self._severities.get(step.id))
@@ -375,9 +375,10 @@ class JourneyScene(QGraphicsScene):
             self.setSceneRect(rect)
 
 
-def _exit(step: Step, name: str, link: Link | None) -> Exit:
+def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
     is_closed = link is not None and link.to is None
-    return Exit(name, name.replace("_", " "), link is not None and not is_closed, is_closed)
+    label = step.exit_label(name, journey)
+    return Exit(name, label, link is not None and not is_closed, is_closed)
 
 
 def _rect(area: QRectF) -> Rect:
@@ -386,8 +387,3 @@ def _rect(area: QRectF) -> Rect:
 
 def _point(at: QPointF) -> tuple[float, float]:
     return at.x(), at.y()
-
-
-def _summary(step: Step, journey: Journey) -> str:
-    say = getattr(step, "summary", None)
-    return say(journey) if say else type(step).title.lower()

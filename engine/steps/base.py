@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
 from engine.model import Identifier, Model, Name, Note, Seconds, StageId
 from engine.profile import Channel
+from engine.short_english import shortened, words
 
 if TYPE_CHECKING:
     from engine.conditions import Condition
     from engine.journey import Journey, SubJourneyDefinition, Team
+
+
+LONGEST_SUMMARY: Final = 60
 
 
 class Group(StrEnum):
@@ -93,6 +97,23 @@ class Step(Model):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Names of the outcomes that must be linked or closed, in the order to show them."""
         return ()
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """What an exit is called on the canvas."""
+        return words(exit_name)
+
+    def summary(self, journey: Journey) -> str:
+        """One short line for people that says what the step does: at most 60 characters."""
+        return shortened(self.says(journey), LONGEST_SUMMARY) or self.type_in_words()
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """What the step does, in a few words: its type, if that says it all."""
+        return self.type_in_words()
+
+    @classmethod
+    def type_in_words(cls) -> str:
+        """The title as it stands within a sentence."""
+        return cls.title if cls.title[1:2].isupper() else cls.title[:1].lower() + cls.title[1:]
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each condition of this step with the name of the field or branch it stands in."""

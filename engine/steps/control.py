@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.conditions import Literal_
 from engine.model import AttributeId, Identifier, SubJourneyId
+from engine.short_english import counted, name_of, words
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class RetryLoop(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Once more, or enough."""
         return ("again", "done")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How often."""
+        return f"up to {counted(self.max, 'more round')}"
 
     def choose(self, rounds: int) -> str:
         """The exit for a contact that has gone round `rounds` times."""
@@ -66,6 +71,15 @@ class SubJourney(Step):
         """The sub-journey's outcomes."""
         called = journey.sub_journey(self.journey)
         return () if called is None else tuple(outcome.id for outcome in called.outcomes)
+
+    def says(self, journey: Journey) -> str:
+        """Which sub-journey."""
+        return name_of(journey.sub_journeys, self.journey)
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:
+        """The outcome's name."""
+        called = journey.sub_journey(self.journey)
+        return words(exit_name) if called is None else name_of(called.outcomes, exit_name)
 
     def calls(self) -> str | None:
         """Which sub-journey."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from engine.beginnings import attribute_to_write, some_value
+from engine.condition_english import attribute_in_english, value_said
 from engine.conditions import Literal_
 from engine.distributions import Distribution, Exponential
 from engine.model import AttributeId, Model, Money, Name, PurposeId, Seconds, Share
+from engine.short_english import enumerated
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
     from engine.conditions import Lookup
     from engine.journey import Journey, SubJourneyDefinition
-    from engine.profile import Value
+    from engine.profile import Attribute, Value
 
 
 class SystemActionAssumptions(StepAssumptions):
@@ -67,6 +70,10 @@ class SystemAction(Step):
         plain = ("success", "failure")
         return plain if self.timeout is None else (*plain, "timeout")
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """Which system, and what it does."""
+        return f"{self.system} · {self.action}" if self.action.strip() else self.system
+
     def reads(self) -> tuple[str, ...]:
         """What is sent."""
         return tuple(self.uses)
@@ -108,6 +115,17 @@ class Assignment(Model):
             return self.add + (float(old) if is_number and old is not None else 0.0)
         return lookup(self.copy_of) if self.copy_of is not None else self.value
 
+    def in_english(self, attributes: Mapping[str, Attribute]) -> str:
+        """Such as: tier = “gold”; tries + 1; forgets age."""
+        name = attribute_in_english(self.attribute, attributes)
+        if self.forget:
+            return f"forgets {name}"
+        if self.add is not None:
+            return f"{name} {'+' if self.add >= 0 else '−'} {abs(self.add):,.10g}"
+        if self.copy_of is not None:
+            return f"{name} = {attribute_in_english(self.copy_of, attributes)}"
+        return name if self.value is None else f"{name} = {value_said(self.value)}"
+
 
 class SetAttributes(Step):
     """Something is noted about the customer."""
@@ -135,6 +153,14 @@ class SetAttributes(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def says(self, journey: Journey) -> str:
+        """What is set to what."""
+        known = journey.known_attributes()
+        if len(self.set) == 1:
+            return self.set[0].in_english(known)
+        names = dict.fromkeys(one.attribute for one in self.set)
+        return f"sets {enumerated([attribute_in_english(name, known) for name in names])}"
 
     def reads(self) -> tuple[str, ...]:
         """What is copied."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, TypeVar
 
 from pydantic import Field
 
 from engine.beginnings import some_condition
-from engine.conditions import Condition, Lookup, compiled
+from engine.condition_english import attribute_in_english, in_english
+from engine.conditions import Condition, Lookup, attributes_in, compiled
 from engine.model import AttributeId, Identifier, Model, Name, PurposeId, Weight
+from engine.short_english import counted, enumerated, name_of
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
     from engine.journey import Journey, SubJourneyDefinition
+
+
+_LONGEST_CONDITION: Final = 40
+"""On a card; of longer ones only the attributes are named."""
 
 
 class Branch(Model):
@@ -49,6 +55,19 @@ class ConditionStep(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every branch in order, then the rest."""
         return (*(branch.id for branch in self.branches), "otherwise")
+
+    def says(self, journey: Journey) -> str:
+        """The condition, or by what the branches tell customers apart."""
+        known = journey.known_attributes()
+        said = in_english(self.branches[0].when, known)
+        if len(self.branches) == 1 and len(said) <= _LONGEST_CONDITION:
+            return said
+        names = dict.fromkeys(name for one in self.branches for name in attributes_in(one.when))
+        return f"by {enumerated([attribute_in_english(name, known) for name in names])}"
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The branch's name."""
+        return name_of(self.branches, exit_name)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each branch's."""
@@ -127,6 +146,17 @@ class Split(Step):
         """Every variant."""
         return tuple(variant.id for variant in self.variants)
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """Who gets which share."""
+        total = sum(self.weights().values())
+        if len(self.variants) > 3 or not total:
+            return counted(len(self.variants), "way")
+        return " · ".join(f"{one.name} {one.weight / total * 100:.0f} %" for one in self.variants)
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The variant's name."""
+        return name_of(self.variants, exit_name)
+
     def weights(self) -> dict[str, float]:
         """Each exit's weight."""
         return {variant.id: variant.weight for variant in self.variants}
@@ -171,6 +201,15 @@ class NextBestAction(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every action, and none."""
         return (*(candidate.id for candidate in self.candidates), "none")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How the action is chosen."""
+        which = "best" if self.policy == "highest_score" else "first that fits"
+        return f"{which} of {counted(len(self.candidates), 'action')}"
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The action's name."""
+        return "no action" if exit_name == "none" else name_of(self.candidates, exit_name)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each action's eligibility."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from engine.beginnings import some_channel
+from engine.condition_english import in_english
 from engine.conditions import Condition
 from engine.model import Count, PurposeId
 from engine.profile import Channel
+from engine.short_english import counted, name_of
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ class InboundContact(Step):
         """One way on; and busy, where lines are limited."""
         return ("arrived",) if self.lines is None else ("arrived", "blocked")
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The channel, and how many lines there are."""
+        lines = "" if self.lines is None else f" · {counted(self.lines, 'line')}"
+        return f"{self.channel}{lines}"
+
     def contact_channel(self) -> Channel | None:
         """The channel the customer chose."""
         return self.channel
@@ -81,6 +88,13 @@ class OutboundAudience(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In the audience, or not."""
         return ("selected",) if self.who is None else ("selected", "not_selected")
+
+    def says(self, journey: Journey) -> str:
+        """The channel, and who is turned to or why."""
+        if self.who is not None:
+            return f"{self.channel} · {in_english(self.who, journey.known_attributes())}"
+        why = f"for {name_of(journey.purposes, self.purpose)}" if self.purpose else "everybody"
+        return f"{self.channel} · {why}"
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """The audience's own."""
@@ -123,6 +137,10 @@ class BusinessEvent(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("occurred",)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The event."""
+        return f"on {self.event}"
 
     def contact_channel(self) -> Channel | None:
         """The channel that the journey starts on."""

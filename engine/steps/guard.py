@@ -10,6 +10,7 @@ from engine.calendar import OpenHours, OpenSpan, TimeOfDay
 from engine.distributions import Constant, Distribution
 from engine.model import AttributeId, PurposeId, Seconds, Share, Weight
 from engine.profile import Channel
+from engine.short_english import hours_in_english, name_of, time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ class Consent(Step):
         """Granted or refused."""
         return ("granted", "refused")
 
+    def says(self, journey: Journey) -> str:
+        """What for, and on which channel."""
+        doing = "asks for" if self.ask else "for"
+        channel = "" if self.channel is None else f" · {self.channel}"
+        return f"{doing} {name_of(journey.purposes, self.purpose)}{channel}"
+
 
 class BusinessHours(Step):
     """Is it open?"""
@@ -68,6 +75,10 @@ class BusinessHours(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Open or closed."""
         return ("open", "closed")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """When it is open."""
+        return f"open {hours_in_english(self.hours)}"
 
 
 class IdentifyAssumptions(StepAssumptions):
@@ -100,6 +111,10 @@ class Identify(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Verified or not."""
         return ("verified", "failed")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How."""
+        return f"by {self.method}" if self.method.strip() else "verifies who it is"
 
     def asked(self) -> tuple[str, ...]:
         """Who the customer is."""
@@ -165,3 +180,10 @@ class ContactCap(Step):
             "quiet": self.quiet_from is not None and self.when_quiet == "skip",
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How often, and when not."""
+        most = self.max_contacts
+        cap = "" if most is None else f"{most} in {time_in_english(self.window)}"
+        quiet = f"quiet {self.quiet_from}–{self.quiet_to}" if self.quiet_from else ""
+        return " · ".join(filter(None, (cap, quiet))) or "no cap"

@@ -11,6 +11,7 @@ from engine.distributions import Constant, Distribution, Exponential, Lognormal
 from engine.model import AttributeId, Count, Model, Name, Seconds, Share, SkillId, TeamId
 from engine.next_contact import Redial
 from engine.profile import Channel
+from engine.short_english import counted, name_of, time_in_english
 from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 WORST_PRIORITY: Final = 9
 
 Priority = Annotated[int, Field(ge=1, le=WORST_PRIORITY)]
+
+
+def who_in_english(journey: Journey, teams: list[str], skills: list[str]) -> str:
+    """Whom a step asks for: a team or skill by name, several by number."""
+    if teams:
+        only = len(teams) == 1
+        return name_of(journey.teams, teams[0]) if only else counted(len(teams), "team")
+    if skills:
+        only = len(skills) == 1
+        return name_of(journey.skills, skills[0]) if only else counted(len(skills), "skill")
+    return "any team"
 
 
 class CallbackOffer(Model):
@@ -138,6 +150,10 @@ class HumanAgent(Step):
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
 
+    def says(self, journey: Journey) -> str:
+        """Who is asked."""
+        return f"queue · {who_in_english(journey, self.teams, self.skills)}"
+
     def writes(self) -> tuple[str, ...]:
         """What is asked."""
         return tuple(self.asks)
@@ -200,6 +216,10 @@ class Callback(Step):
         """Reached or not."""
         return ("reached", "not_reached")
 
+    def says(self, journey: Journey) -> str:
+        """Who calls."""
+        return f"calls back · {who_in_english(journey, self.teams, self.skills)}"
+
 
 class CaseAssumptions(StepAssumptions):
     """How much work a case is."""
@@ -240,3 +260,8 @@ class Case(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In time or too late."""
         return ("done", "late")
+
+    def says(self, journey: Journey) -> str:
+        """Until when, by whom."""
+        who = who_in_english(journey, self.teams, self.skills)
+        return f"within {time_in_english(self.promised)} · {who}"

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from engine.calendar import TimeOfDay
+from engine.condition_english import attribute_in_english
 from engine.distributions import Distribution, Exponential
 from engine.model import AttributeId, Seconds, Share
+from engine.short_english import time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
@@ -53,6 +55,15 @@ class Wait(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def says(self, journey: Journey) -> str:
+        """For how long, or until when."""
+        if self.until is not None:
+            return f"until {self.until}"
+        if self.attribute is not None:
+            known = journey.known_attributes()
+            return f"as long as {attribute_in_english(self.attribute, known)} says"
+        return f"for {time_in_english(self.duration or 0)}"
 
     def reads(self) -> tuple[str, ...]:
         """The attribute that says how long."""
@@ -101,6 +112,14 @@ class WaitForEvent(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """It happened, or time is up."""
         return ("happened", "timed_out") if self.timeout is not None else ("happened",)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The event, and for how long."""
+        return (
+            self.event
+            if self.timeout is None
+            else (f"{self.event} · up to {time_in_english(self.timeout)}")
+        )
 
     def wait_bound(self) -> Seconds | None:
         """The timeout."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from designer.settings import Settings
 from designer.theme import look
+from tests.designer.desks import Desks
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,3 +65,15 @@ def _runs(thing: QObject) -> bool:
 def _main_thread() -> QThread | None:
     app = QApplication.instance()
     return app.thread() if app is not None else None
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of their own for every test."""
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, settings: Settings) -> Desks:
+    """Opens documents, each in a window."""
+    return Desks(qtbot, settings)

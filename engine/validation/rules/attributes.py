@@ -8,11 +8,12 @@ from collections.abc import Set as AbstractSet
 from engine.assumptions import Chance, Choices, Mix
 from engine.conditions import Known, atoms_in, kind_of
 from engine.profile import SIGNALS, Attribute, Value, ValueType
+from engine.steps.ai_agent import AIAgent
 from engine.steps.base import Step
 from engine.steps.data import Assignment, SetAttributes
 from engine.steps.decide import NextBestAction
 from engine.steps.guard import Identify
-from engine.steps.talk import AIAgent, Menu, Survey
+from engine.steps.talk import Menu, Survey
 from engine.steps.time import Wait
 from engine.validation.facts import written
 from engine.validation.finding import Severity, listed, quoted

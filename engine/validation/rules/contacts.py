@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.assumptions import Choices
 from engine.profile import ValueType
+from engine.steps.ai_agent import AIAgent
 from engine.steps.base import Step
 from engine.steps.people import HumanAgent, HumanAgentAssumptions
-from engine.steps.talk import AIAgent
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.registry import Flaw, rule
 from engine.validation.subject import Subject

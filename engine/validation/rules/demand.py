@@ -6,15 +6,9 @@ from collections.abc import Iterator
 
 from engine.assumptions import Demand, Period, Surge
 from engine.calendar import DAY, Weekday, seconds_of
+from engine.steps.ai_agent import AIAgent, AIAgentAssumptions
 from engine.steps.base import Step, StepAssumptions
-from engine.steps.talk import (
-    AIAgent,
-    AIAgentAssumptions,
-    Menu,
-    MenuAssumptions,
-    Survey,
-    SurveyAssumptions,
-)
+from engine.steps.talk import Menu, MenuAssumptions, Survey, SurveyAssumptions
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.places import Places
 from engine.validation.registry import Flaw, rule
