@@ -27,6 +27,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _LONGEST = 200
 _ROOM_FOR_WORDS = 260
 """In a row narrower than this, problems are only a picture."""
+_ROOM_FOR_REST = 64
+"""With less room than this beside its name, what a step does would be cut to nothing."""
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -58,7 +60,8 @@ class OutlineDelegate(QStyledItemDelegate):
         area = _text(painter, area, name_font, ink, str(index.data()))
         rest_ink = active().warning if row.is_open else active().soft
         rest_font = font() if is_exit else font(SMALL)
-        _text(painter, area, rest_font, rest_ink, str(index.data(REST)))
+        if is_exit or area.width() >= px(_ROOM_FOR_REST):
+            _text(painter, area, rest_font, rest_ink, str(index.data(REST)))
         painter.restore()
 
     def createEditor(  # noqa: N802

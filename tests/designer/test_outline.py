@@ -284,9 +284,11 @@ def test_after_a_deletion_the_row_above_is_current(bench: Bench) -> None:
 def test_it_catches_up_when_it_is_shown(bench: Bench, qtbot: QtBot) -> None:
     bench.panel.hide()
     bench.session.do(connect(bench.session.document, "menu", "other", "lost"))
+    bench.selection.select(["thanks"])
     bench.panel.show()
     qtbot.waitUntil(lambda: bench.texts()[-1] == "Done")
     assert "Not linked yet" not in bench.texts()
+    assert bench.current == "Thank you"
 
 
 def test_an_empty_journey_asks_for_a_first_step(qtbot: QtBot) -> None:
