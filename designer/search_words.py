@@ -26,3 +26,19 @@ class SearchWords:
         """Whether each of the words is somewhere in the texts."""
         where = "\n".join(map(folded, texts))
         return all(word in where for word in self._words)
+
+    def hit(self, own: str, around: str) -> bool:
+        """Whether all are in these two texts, which are folded, and at least one is in `own`."""
+        is_own = False
+        for word in self._words:
+            if word in own:
+                is_own = True
+            elif word not in around:
+                return False
+        return is_own
+
+    def first_in(self, text: str) -> int:
+        """Where the first of the words that are in it begins; 0 if none is."""
+        where = folded(text)
+        places = [at for word in self._words if (at := where.find(word)) >= 0]
+        return min(places, default=0)

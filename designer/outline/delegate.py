@@ -18,8 +18,8 @@ from designer import icons
 from designer.outline.model import REST, ROW
 from designer.outline.rows import Kind, Row
 from designer.outline.words import problems
-from designer.plain_text import cut
 from designer.problems.severity import colour, picture
+from designer.text_line import draw_line
 from designer.theme.look import SMALL, active, font, px
 from engine.validation import Finding
 
@@ -27,6 +27,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _LONGEST = 200
 _ROOM_FOR_WORDS = 260
 """In a row narrower than this, problems are only a picture."""
+_ROOM_FOR_REST = 64
+"""With less room than this beside its name, what a step does would be cut to nothing."""
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -58,7 +60,8 @@ class OutlineDelegate(QStyledItemDelegate):
         area = _text(painter, area, name_font, ink, str(index.data()))
         rest_ink = active().warning if row.is_open else active().soft
         rest_font = font() if is_exit else font(SMALL)
-        _text(painter, area, rest_font, rest_ink, str(index.data(REST)))
+        if is_exit or area.width() >= px(_ROOM_FOR_REST):
+            _text(painter, area, rest_font, rest_ink, str(index.data(REST)))
         painter.restore()
 
     def createEditor(  # noqa: N802
@@ -112,20 +115,11 @@ def _icon(painter: QPainter, area: QRect, left: int, name: str, ink: QColor) -> 
 
 def _text(painter: QPainter, area: QRect, of: QFont, ink: QColor, text: str) -> QRect:
     """Draw as much of the text as there is room for; the area right of it."""
-    if not text or area.width() < px(12):
-        return area
-    painter.setFont(of)
-    painter.setPen(ink)
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(cut(text, _LONGEST), Qt.TextElideMode.ElideRight, area.width())
-    middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(area, int(middle), shown)
-    return area.adjusted(metrics.horizontalAdvance(shown) + px(8), 0, 0, 0)
+    used = draw_line(painter, area, of, ink, text)
+    return area.adjusted(used + px(8), 0, 0, 0) if used else area
 
 
 def _right_text(painter: QPainter, area: QRect, text: str, ink: QColor) -> QRect:
     """Draw the text at the right; the area left of it."""
-    painter.setFont(font(SMALL))
-    painter.setPen(ink)
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-    return area.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(text) - px(4), 0)
+    used = draw_line(painter, area, font(SMALL), ink, text, Qt.AlignmentFlag.AlignRight)
+    return area.adjusted(0, 0, -used - px(4), 0)

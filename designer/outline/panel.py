@@ -70,8 +70,9 @@ class OutlinePanel(QWidget):
         self._stop()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Catch up with what changed while it was hidden."""
+        """Catch up with what changed, and was selected, while it was hidden."""
         self._catch_up()
+        self._select_here(moves=True)
         super().showEvent(event)
 
     def _connect(self) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from designer.exit_names import exit_label
 from designer.outline.rows import Kind, Outline, Row
 from designer.problems.severity import in_words
 from engine.journey import Journey
@@ -33,7 +32,7 @@ class Words:
             case Kind.STEP:
                 return row.step.name if row.step else ""
             case Kind.EXIT:
-                return exit_label(row.step, row.exit, self._journey) if row.step else ""
+                return row.step.exit_label(row.exit, self._journey) if row.step else ""
             case Kind.UNREACHED:
                 return QCoreApplication.translate("Outline", "Not linked yet")
             case Kind.SUB_JOURNEY:
@@ -44,7 +43,7 @@ class Words:
     def rest(self, row: Row) -> str:
         """The second part: what a step is and does, where an exit leads."""
         if row.kind is Kind.STEP and row.step is not None:
-            return self._what(row.step)
+            return self._what(row.step, " · ")
         if row.kind is Kind.EXIT:
             return self._where(row)
         return ""
@@ -56,16 +55,16 @@ class Words:
             return f"{named}, {self._where(row).removeprefix('→ ')}"
         if row.kind is not Kind.STEP or row.step is None:
             return self.name(row)
-        parts = [row.step.name, type(row.step).title.lower(), self._said(row.step)]
+        parts = [row.step.name, self._what(row.step, ", ")]
         parts += [self._exits(row.step), problems(findings)]
         return ", ".join(part for part in parts if part)
 
-    def _what(self, step: Step) -> str:
-        said = self._said(step)
-        return f"{type(step).title} · {said}" if said else type(step).title
-
-    def _said(self, step: Step) -> str:
-        return self._summary(step, self._journey)
+    def _what(self, step: Step, between: str) -> str:
+        """Type and summary; the type alone if the summary begins with it or says no more."""
+        said, kind = self._summary(step, self._journey), type(step).title
+        if said.casefold().startswith(kind.casefold()):
+            return said
+        return f"{kind}{between}{said}" if said else kind
 
     def _where(self, row: Row) -> str:
         translate = QCoreApplication.translate

@@ -90,7 +90,7 @@ class ProblemDetail(QScrollArea):
         head.addWidget(self._picture)
         head.addWidget(self._kind, 1)
         column = QVBoxLayout(self._page)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
+        column.setContentsMargins(px(16), px(8), px(16), px(12))
         column.setSpacing(px(4))
         column.addLayout(head)
         column.addWidget(self._what)

@@ -14,10 +14,11 @@ from designer.problems.detail import ProblemDetail
 from designer.problems.filters import ProblemFilter
 from designer.problems.mending import Mend, Mends, mend_all
 from designer.problems.places import Places
-from designer.problems.problem_list import FINDING, ProblemList, ProblemModel
+from designer.problems.problem_list import FINDING, ProblemModel
 from designer.selection import Selection
 from designer.session import Session
 from designer.theme.look import px
+from designer.two_line_list import TwoLineList
 from engine.edits import Edit
 from engine.errors import EditError
 from engine.validation import Finding, rules_by_code
@@ -43,7 +44,8 @@ class ProblemsPanel(QWidget):
         self._checker, self._session = checker, session
         self._selection, self._mends = selection, mends
         self._model = ProblemModel(self)
-        self._list = ProblemList(self._model)
+        self._list = TwoLineList(self._model)
+        self._list.setAccessibleName(self.tr("Problems"))
         self._filter, self._detail, self._nothing = ProblemFilter(), ProblemDetail(), EmptyState()
         self._ways: Sequence[Mend] = ()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

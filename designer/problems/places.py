@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from designer.exit_names import exit_label
 from engine.document import Document
 from engine.steps.base import Step
 from engine.validation import Finding
@@ -35,7 +34,7 @@ class Places:
         if not field:
             return ""
         if step is not None and field in step.exits(self._journey):
-            return exit_label(step, field, self._journey)
+            return step.exit_label(field, self._journey)
         return words(field)
 
     def _in_document(self, place: str | None) -> str:

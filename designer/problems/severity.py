@@ -28,21 +28,21 @@ def picture(severity: Severity) -> str:
 
 def word(severity: Severity) -> str:
     """What one finding of it is called."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Severity.ERROR: tr("Severity", "Error"),
-        Severity.WARNING: tr("Severity", "Warning"),
-        Severity.HINT: tr("Severity", "Hint"),
+        Severity.ERROR: translate("Severity", "Error"),
+        Severity.WARNING: translate("Severity", "Warning"),
+        Severity.HINT: translate("Severity", "Hint"),
     }[severity]
 
 
 def plural(severity: Severity) -> str:
     """What findings of it are called."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Severity.ERROR: tr("Severity", "Errors"),
-        Severity.WARNING: tr("Severity", "Warnings"),
-        Severity.HINT: tr("Severity", "Hints"),
+        Severity.ERROR: translate("Severity", "Errors"),
+        Severity.WARNING: translate("Severity", "Warnings"),
+        Severity.HINT: translate("Severity", "Hints"),
     }[severity]
 
 
@@ -52,15 +52,15 @@ def in_words(counts: Mapping[Severity, int]) -> str:
 
 
 def _counted(severity: Severity, number: int) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if number == 1:
         return {
-            Severity.ERROR: tr("Severity", "1 error"),
-            Severity.WARNING: tr("Severity", "1 warning"),
-            Severity.HINT: tr("Severity", "1 hint"),
+            Severity.ERROR: translate("Severity", "1 error"),
+            Severity.WARNING: translate("Severity", "1 warning"),
+            Severity.HINT: translate("Severity", "1 hint"),
         }[severity]
     return {
-        Severity.ERROR: tr("Severity", "%n errors", "", number),
-        Severity.WARNING: tr("Severity", "%n warnings", "", number),
-        Severity.HINT: tr("Severity", "%n hints", "", number),
+        Severity.ERROR: translate("Severity", "%n errors", "", number),
+        Severity.WARNING: translate("Severity", "%n warnings", "", number),
+        Severity.HINT: translate("Severity", "%n hints", "", number),
     }[severity]

@@ -9,12 +9,13 @@ from engine.edits import SetField, close_exit
 from engine.journey import Journey, Link, Outcome, SubJourneyDefinition
 from engine.layout import Layout
 from engine.shipped import sample_path
+from engine.steps.ai_agent import AIAgent
 from engine.steps.base import Step
 from engine.steps.control import SubJourney
 from engine.steps.entry import InboundContact
 from engine.steps.finish import Exit
 from engine.steps.people import CallbackOffer, HumanAgent
-from engine.steps.talk import AIAgent, Announcement, Menu, Option
+from engine.steps.talk import Announcement, Menu, Option
 
 
 def broken() -> Document:

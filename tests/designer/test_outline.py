@@ -24,8 +24,8 @@ from tests.designer.journeys import broken, large, with_sub_journey
 Key = Qt.Key
 
 
-def summary(step: Step, _journey: Journey) -> str:
-    return f"{step.kind} in short"
+def summary(step: Step, journey: Journey) -> str:
+    return step.summary(journey)
 
 
 class Bench:
@@ -99,12 +99,10 @@ def test_rows_say_all_of_it_to_screen_readers(bench: Bench) -> None:
         return bench.find(text).data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert spoken("Main menu") == (
-        "Main menu, menu, menu in short, 4 exits, 2 not linked, 2 errors, 1 warning"
+        "Main menu, Menu, 2 options, 4 exits, 2 not linked, 2 errors, 1 warning"
     )
-    assert spoken("Customer calls") == (
-        "Customer calls, inbound contact, inbound_contact in short, 1 exit, 1 warning"
-    )
-    assert spoken("Done") == "Done, exit, exit in short"
+    assert spoken("Customer calls") == "Customer calls, Inbound contact, voice, 1 exit, 1 warning"
+    assert spoken("Done") == "Done, Exit, outcome · resolved"
     assert spoken("Pay a bill") == "Exit Pay a bill, Thank you, below"
     assert spoken("Other") == "Exit Other, not linked"
 
@@ -286,9 +284,11 @@ def test_after_a_deletion_the_row_above_is_current(bench: Bench) -> None:
 def test_it_catches_up_when_it_is_shown(bench: Bench, qtbot: QtBot) -> None:
     bench.panel.hide()
     bench.session.do(connect(bench.session.document, "menu", "other", "lost"))
+    bench.selection.select(["thanks"])
     bench.panel.show()
     qtbot.waitUntil(lambda: bench.texts()[-1] == "Done")
     assert "Not linked yet" not in bench.texts()
+    assert bench.current == "Thank you"
 
 
 def test_an_empty_journey_asks_for_a_first_step(qtbot: QtBot) -> None:
