@@ -122,7 +122,7 @@ class Window(QMainWindow):
         self.actions_.refresh()
         self._show_state()
         self.workspace.canvas.view.setFocus()
-        QTimer.singleShot(0, self, self._restore_view)
+        QTimer.singleShot(0, self, self._begin)
 
     def work(self) -> Workspace:
         """What belongs to the document; ValueError on the welcome page."""
@@ -274,6 +274,12 @@ class Window(QMainWindow):
             self.restoreGeometry(place[0])
             self.restoreState(place[1])
 
+    def _begin(self) -> None:
+        """Once the window is laid out: what was seen last, and the first time the tour."""
+        self._restore_view()
+        if self.workspace is not None and not self.settings.tour_seen:
+            self.start_tour()
+
     def _restore_view(self) -> None:
         """Look at the document as it was looked at last, or at all of it."""
         if self.workspace is None:
@@ -349,4 +355,4 @@ class Window(QMainWindow):
     def start_tour(self) -> None:
         """Five steps around the window."""
         if self.workspace is not None:
-            self.workspace.start_tour()
+            self.workspace.start_tour(self.top)

@@ -15,6 +15,9 @@ from designer.canvas.gliding import Glide, places_now
 from designer.canvas.places import heights_of
 from designer.canvas.scene import Hit
 from designer.canvas.view import Want
+from designer.find import FindBar
+from designer.first_tour import first_tour
+from designer.history_list import HistoryList
 from designer.inspector.panel import Inspector
 from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
@@ -26,6 +29,7 @@ from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
 from designer.theme import look
+from designer.tour import Tour
 from engine.align import Alignment
 from engine.document import Document
 from engine.edits import Edit
@@ -58,6 +62,8 @@ class Workspace(QObject):
         self.outline = OutlinePanel(session, self.selection, self.checker, _summary)
         self.palette = Palette(session, self.selection, parent)
         self.problems = ProblemsPanel(self.checker, session, self.selection, _no_mends)
+        self.history = HistoryList(session)
+        self.finding = FindBar(session, self.selection, self.canvas)
         self._build()
         self.pictures = PictureDialogs(session, self.canvas.scene, parent)
         self._glide: Glide | None = None
@@ -83,6 +89,7 @@ class Workspace(QObject):
         self.left.addTab(self.outline, self.tr("Outline"))
         self.below = _tabs(self.tr("Problems and history"))
         self.below.addTab(self.problems, self.tr("Problems"))
+        self.below.addTab(self.history, self.tr("History"))
 
     def add_docks(self, window: QMainWindow) -> None:
         """Put the panels around the canvas."""
@@ -133,8 +140,10 @@ class Workspace(QObject):
         self.canvas.close_canvas()
         self.checker.close()
         self.palette.close_palette()
-        self.inspector.close_inspector()
+        self.inspector.stop_listening()
         self.outline.close_outline()
+        self.history.close_history()
+        self.finding.close_find()
         self.selection.close()
 
     def restyle(self) -> None:
@@ -174,6 +183,7 @@ class Workspace(QObject):
             "outline": self.outline,
             "inspector": self.inspector,
             "problems": self.problems,
+            "history": self.history,
         }[name]
         for tabs in (self.left, self.below):
             if tabs.indexOf(widget) >= 0:
@@ -182,6 +192,22 @@ class Workspace(QObject):
             if dock.widget().isAncestorOf(widget) or dock.widget() is widget:
                 dock.show()
         enter(widget)
+
+    def find(self) -> None:
+        """Search in everything that the document says."""
+        self.finding.open()
+
+    def start_tour(self, bar: QWidget) -> None:
+        """Five callouts around the window; remembered as seen, however it ends."""
+        for name in ("problems", "inspector", "palette"):
+            self.show_panel(name)
+        tour = Tour(first_tour(self.left, self.canvas, self.inspector, self.below, bar), self)
+        tour.finished.connect(self._tour_is_over)
+        tour.start()
+
+    def _tour_is_over(self) -> None:
+        self.settings.tour_seen = True
+        self.canvas.view.setFocus()
 
     def show_journey(self) -> None:
         """What the whole journey shares, in the inspector."""

@@ -116,5 +116,5 @@ def _ready(qtbot: QtBot, window: Window) -> Window:
     qtbot.waitExposed(window)
     window.resize(1440, 900)
     hands.bring(window)
-    qtbot.waitUntil(lambda: window.work().canvas.view.hasFocus())
+    qtbot.waitUntil(window.work().canvas.view.hasFocus)
     return window
