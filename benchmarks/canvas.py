@@ -15,17 +15,20 @@ from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.speed import Goal
 from designer.canvas.canvas import Canvas
 from designer.canvas.measures import COLUMN, ROW
+from designer.outline.panel import OutlinePanel
+from designer.problems.checker import Checker
 from designer.selection import Selection
 from designer.session import Session
 from designer.theme import look
 from engine.document import Document, document_from_plain
+from engine.edits import disconnect
 
 LEFT = Qt.MouseButton.LeftButton
 ROUNDS = 15
@@ -74,10 +77,10 @@ def _only_exit(kind: str) -> str:
 def _median_ms(app: QApplication, do: Callable[[int], None], rounds: int = ROUNDS) -> float:
     times = []
     for number in range(rounds):
-        before = time.process_time()
+        before = time.thread_time()
         do(number)
         app.processEvents()
-        times.append((time.process_time() - before) * 1000)
+        times.append((time.thread_time() - before) * 1000)
     return statistics.median(times)
 
 
@@ -110,14 +113,14 @@ def _drag(app: QApplication, canvas: Canvas, names: list[str]) -> float:
 
 
 def _opened(app: QApplication, document: Document) -> tuple[Canvas, float]:
-    before = time.process_time()
+    before = time.thread_time()
     session = Session(document)
     canvas = Canvas(session, Selection(session))
     canvas.resize(1280, 800)
     canvas.show()
     canvas.view.fit()
     app.processEvents()
-    return canvas, time.process_time() - before
+    return canvas, time.thread_time() - before
 
 
 def _measure(app: QApplication, steps: int) -> dict[str, float]:
@@ -143,6 +146,49 @@ def _measure(app: QApplication, steps: int) -> dict[str, float]:
     return measured
 
 
+def _checked(app: QApplication) -> float:
+    """Milliseconds on the clock from a change to its problems, at 500 steps."""
+    session = Session(journey_like(500))
+    checker = Checker(session)
+    key = next((link.from_, link.exit) for link in session.document.journey.links if link.to)
+    times = []
+    for number in range(11):
+        _wait(app, checker)
+        before = time.perf_counter()
+        if number % 2:
+            session.undo()
+        else:
+            session.do(disconnect(session.document, *key))
+        _wait(app, checker)
+        times.append((time.perf_counter() - before) * 1000)
+    checker.close()
+    return statistics.median(times)
+
+
+def _wait(app: QApplication, checker: Checker) -> None:
+    while not checker.is_current:
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def _outlined(app: QApplication) -> float:
+    """CPU milliseconds until the outline shows a change, at 2,000 steps."""
+    session = Session(journey_like(2000))
+    selection, checker = Selection(session), Checker(session)
+    panel = OutlinePanel(session, selection, checker, lambda step, journey: step.summary(journey))
+    panel.show()
+    app.processEvents()
+    key = next((link.from_, link.exit) for link in session.document.journey.links if link.to)
+    result = _median_ms(
+        app,
+        lambda n: session.undo() if n % 2 else session.do(disconnect(session.document, *key)),
+        9,
+    )
+    panel.close_outline()
+    checker.close()
+    panel.close()
+    return result
+
+
 def main() -> int:
     """Measure, print, and say which goals are kept."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -162,6 +208,10 @@ def main() -> int:
         Goal("drag one of 2,000, ms", results[2000]["drag 1"], 16, False),
         Goal("drag fifty of 2,000, ms", results[2000]["drag 50"], 33, False),
         Goal("all of 10,000 in sight, ms", results[10_000]["fit"], 33, False),
+    ]
+    goals += [
+        Goal("problems after a change of 500, ms on the clock", _checked(app), 150, False),
+        Goal("outline after a change of 2,000, ms", _outlined(app), 100, False),
     ]
     for goal in goals:
         print(goal)

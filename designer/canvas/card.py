@@ -121,7 +121,6 @@ class CardItem(QGraphicsItem):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Draw the card."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_body(painter)
         self._paint_icon(painter)
         self._paint_text(painter)

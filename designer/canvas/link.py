@@ -159,7 +159,6 @@ class OpenExit(QGraphicsItem):
     ) -> None:
         """Draw it: faint, since nothing is there yet."""
         theme = look.active()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.accent if self.is_hovered else theme.faint
         pen = QPen(colour, 1.2)
         pen.setDashPattern([2, 3])

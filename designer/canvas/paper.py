@@ -108,7 +108,6 @@ class FrameItem(PaperItem):
     ) -> None:
         """Draw the area, its title and the arrow."""
         theme = look.active()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong = self.is_selected
         painter.setPen(QPen(theme.accent if strong else theme.line, 2 if strong else 1))
         painter.setBrush(theme.card if self.frame.collapsed else theme.band)
@@ -156,7 +155,6 @@ class NoteItem(PaperItem):
     ) -> None:
         """Draw the paper and as much of the text as it holds."""
         theme = look.active()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong = self.is_selected
         paper = theme.accent_soft
         painter.setPen(QPen(theme.accent if strong else theme.line, 2 if strong else 1))

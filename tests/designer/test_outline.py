@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -19,7 +18,7 @@ from engine.document import Document
 from engine.edits import connect, disconnect, remove_step
 from engine.journey import Journey
 from engine.steps.base import Step
-from tests.designer.journeys import broken, large, with_sub_journey
+from tests.designer.journeys import broken, with_sub_journey
 
 Key = Qt.Key
 
@@ -298,16 +297,4 @@ def test_an_empty_journey_asks_for_a_first_step(qtbot: QtBot) -> None:
     button = next(b for b in bench.panel.findChildren(QPushButton) if b.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert bench.asked == [("add_asked", None, None)]
-    bench.close()
-
-
-def test_2000_steps_are_shown_anew_in_time(qtbot: QtBot) -> None:
-    bench = Bench(large(2000), qtbot)
-    took = []
-    for _ in range(4):
-        began = time.process_time()
-        bench.session.do(disconnect(bench.session.document, "s0", "arrived"))
-        took.append(time.process_time() - began)
-        bench.session.undo()
-    assert min(took) < 0.1
     bench.close()

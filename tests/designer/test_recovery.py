@@ -20,6 +20,7 @@ from designer.recovery.journal import Journal, recovery_folder
 from designer.recovery.left_over import Recoverable, left_over
 from designer.recovery.owner import Owner, is_alive, started_by_ps, this_process
 from designer.session import Session
+from designer.whole_document import become
 from engine.document import Document, document_to_bytes, read_document, write_document
 from engine.edits import SetField, add_step, move_steps
 from engine.journey import Journey
@@ -378,8 +379,10 @@ def test_what_could_not_be_read_back_hides_nothing_before_it(
     session.do(rename("Good"))
     journal.flush()
     for number in range(4):
-        # It fits the model, but no file may hold it.
-        session.do(SetField("Note", "journey.note", f"bell \a {number}"))
+        # No edit makes such a text; if there ever is one, no file may hold it.
+        now = session.document
+        journey = now.journey.model_copy(update={"note": f"bell \a {number}"})
+        session.do(become("Note", now, now.model_copy(update={"journey": journey})))
         journal.flush()
     assert names(folder) == ["Good"]
     assert len(told) == 1
