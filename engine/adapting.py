@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from engine.document import Document
 from engine.element_edits import checked, with_fields
-from engine.fresh_ids import Unused
+from engine.fresh_ids import Unused, step_ids
 from engine.journey import Graph, Journey
 from engine.layout import CanvasNote, Frame, Layout
 from engine.naming import renamed
@@ -29,7 +29,7 @@ def adapted(part: Document, target: Document, graph: str | None) -> Document:
     """
     known = {sub.id for sub in target.journey.sub_journeys}
     subs = [sub for sub in part.journey.sub_journeys if sub.id not in known]
-    free = Unused(step.id for step in target.journey.all_steps())
+    free = Unused(step_ids(target))
     own, *inner = [_Renaming(one, free) for one in (part.journey, *subs)]
     names = Unused(step.name for step in target.journey.all_steps())
     lists = {at: _lacking(getattr(part.journey, at), getattr(target.journey, at)) for at in _NAMED}

@@ -64,4 +64,14 @@ def unused_name(taken: Iterable[str], name: str) -> str:
 
 def fresh_id(document: Document, base: str) -> str:
     """An id like `base` that no step has, be it in the journey or in a sub-journey."""
-    return unused_id({step.id for step in document.journey.all_steps()}, base)
+    return unused_id(step_ids(document), base)
+
+
+def step_ids(document: Document) -> set[str]:
+    """The ids of all steps, and those that links name although there is no such step."""
+    found = {step.id for step in document.journey.all_steps()}
+    for graph in document.journey.graphs():
+        for link in graph.links:
+            found.add(link.from_)
+            found.add(link.to or link.from_)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import Field
 
@@ -118,6 +118,10 @@ class Step(Model):
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each condition of this step with the name of the field or branch it stands in."""
         yield from ()
+
+    def with_condition(self, name: str, condition: Condition) -> Self:  # noqa: ARG002
+        """The same step with another condition in the place that `conditions` calls `name`."""
+        return self
 
     def reads(self) -> tuple[str, ...]:
         """Attributes that are read outside of conditions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -73,6 +73,14 @@ class ConditionStep(Step):
         """Each branch's."""
         for branch in self.branches:
             yield branch.id, branch.when
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another condition of that branch."""
+        branches = [
+            one.model_copy(update={"when": condition}) if one.id == name else one
+            for one in self.branches
+        ]
+        return self.model_copy(update={"branches": branches})
 
     def chooser(self) -> Callable[[Lookup], str]:
         """A function from a customer's attributes to the exit taken."""
@@ -216,6 +224,14 @@ class NextBestAction(Step):
         for candidate in self.candidates:
             if candidate.eligible is not None:
                 yield candidate.id, candidate.eligible
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another eligibility of that action."""
+        candidates = [
+            one.model_copy(update={"eligible": condition}) if one.id == name else one
+            for one in self.candidates
+        ]
+        return self.model_copy(update={"candidates": candidates})
 
     def reads(self) -> tuple[str, ...]:
         """What the scores depend on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -100,6 +100,10 @@ class OutboundAudience(Step):
         """The audience's own."""
         if self.who is not None:
             yield "who", self.who
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another audience."""
+        return self.model_copy(update={"who": condition}) if name == "who" else self
 
     def purpose_used(self) -> str | None:
         """The campaign's purpose."""

@@ -72,7 +72,7 @@ def _demand_without_shape(subject: Subject) -> Iterator[Flaw]:
 )
 def _numbers_of_nothing(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        for field, named, known in _tables(spot.step, subject.assumed(spot.step)):
+        for field, named, known in tables(spot.step, subject.assumed(spot.step)):
             for name in named:
                 if name not in known:
                     what = f"The assumptions of {spot.said} name {quoted(name)} in {field}."
@@ -80,7 +80,7 @@ def _numbers_of_nothing(subject: Subject) -> Iterator[Flaw]:
                     yield Flaw(what, spot, field, mend)
 
 
-def _tables(step: Step, assumed: StepAssumptions) -> Iterator[tuple[str, list[str], list[str]]]:
+def tables(step: Step, assumed: StepAssumptions) -> Iterator[tuple[str, list[str], list[str]]]:
     """Each table of numbers by name: its field, the names in it, and those that there are."""
     if isinstance(step, Menu) and isinstance(assumed, MenuAssumptions):
         yield "weights", list(assumed.weights), own_choices(step)
