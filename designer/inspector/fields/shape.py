@@ -25,6 +25,7 @@ from engine.distributions import (
 )
 
 _POINTS = 80
+_MOST = 1e12
 
 
 class ShapeSketch(QWidget):
@@ -50,7 +51,7 @@ class ShapeSketch(QWidget):
         self._mean, self._unit = value.expected(), unit
         self._width = max(self._mean * 2.5, 1e-9)
         step = self._width / _POINTS
-        self._heights = [density(value, (n + 0.5) * step) for n in range(_POINTS)]
+        self._heights = [_height(value, (n + 0.5) * step) for n in range(_POINTS)]
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -73,10 +74,18 @@ class ShapeSketch(QWidget):
         painter.setPen(QPen(theme.soft, 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 2), QPointF(x, base))
         write = write_duration if self._unit == "s" else write_number
-        said = self.tr("mean {0}").format(write(float(f"{self._mean:.3g}")))
+        said = self.tr("mean {0}").format(write(float(f"{min(self._mean, _MOST):.3g}")))
         painter.setPen(theme.soft)
         area = QRectF(0, base + 2, self.width(), self.height() - base)
         painter.drawText(area, int(Qt.AlignmentFlag.AlignHCenter), said)
+
+
+def _height(value: Any, x: float) -> float:
+    try:
+        return density(value, x)
+    except (OverflowError, ValueError):
+        # Parameters so extreme that nothing could be seen anyway.
+        return 0.0
 
 
 def density(value: Any, x: float) -> float:
