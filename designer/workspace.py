@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor
@@ -23,7 +23,6 @@ from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
 from designer.picture_dialogs import PictureDialogs
 from designer.problems.checker import Checker
-from designer.problems.mending import Mend
 from designer.problems.panel import ProblemsPanel
 from designer.selection import Selection
 from designer.session import Session
@@ -31,11 +30,11 @@ from designer.settings import Settings
 from designer.theme import look
 from designer.tour import Tour
 from engine.align import Alignment
-from engine.document import Document
 from engine.edits import Edit
 from engine.errors import EditError
 from engine.frame_edits import collapse_frame
 from engine.journey import Journey
+from engine.mends import Mend, mends
 from engine.removal import remove_steps
 from engine.steps.base import Step
 from engine.steps.control import SubJourney
@@ -61,7 +60,7 @@ class Workspace(QObject):
         self.inspector = Inspector(session, self.selection)
         self.outline = OutlinePanel(session, self.selection, self.checker, _summary)
         self.palette = Palette(session, self.selection, parent)
-        self.problems = ProblemsPanel(self.checker, session, self.selection, _no_mends)
+        self.problems = ProblemsPanel(self.checker, session, self.selection, mends)
         self.history = HistoryList(session)
         self.finding = FindBar(session, self.selection, self.canvas)
         self._build()
@@ -131,8 +130,8 @@ class Workspace(QObject):
         words = self.tr("Problems {0}").format(count) if count else self.tr("Problems")
         self.below.setTabText(self.below.indexOf(self.problems), words)
 
-    def _mends(self, finding: Finding) -> list[Mend]:
-        return _no_mends(self.session.document, finding)
+    def _mends(self, finding: Finding) -> Sequence[Mend]:
+        return mends(self.session.document, finding)
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
@@ -429,7 +428,3 @@ def enter(panel: QWidget) -> None:
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & takes:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-
-
-def _no_mends(_document: Document, _finding: Finding) -> list[Mend]:
-    return []
