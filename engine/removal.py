@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from engine.document import Document
-from engine.edit_kinds import ABSENT, Edit, Keys, Several
-from engine.edit_places import find_step, respliced
+from engine.edit_kinds import ABSENT, Edit, Keys, Several, look
+from engine.edit_places import graph_place, respliced
+from engine.errors import EditError
 from engine.journey import Graph, Link
 
 _Graphs = dict[str, tuple[Graph, set[str]]]
+"""Graphs by their places, each with the ids of some of its steps."""
 
 
 def remove_steps(document: Document, names: Collection[str], reconnect: bool = False) -> Edit:
@@ -20,10 +22,7 @@ def remove_steps(document: Document, names: Collection[str], reconnect: bool = F
 
     reconnect: what led to a removed step leads to where that went on by its first exit.
     """
-    graphs: _Graphs = {}
-    for name in names:
-        place, graph, _ = find_step(document, name)
-        graphs.setdefault(place, (graph, set()))[1].add(name)
+    graphs = _graphs(document, names)
     label = _label(graphs, reconnect)
     edits = [
         edit
@@ -32,6 +31,20 @@ def remove_steps(document: Document, names: Collection[str], reconnect: bool = F
     ]
     edits += _from_sections(document, label, frozenset(names))
     return Several(label, tuple(edits))
+
+
+def _graphs(document: Document, names: Collection[str]) -> _Graphs:
+    """The graphs that have these steps, by their places, each with those of the steps in it."""
+    left, found = set(names), _Graphs()
+    for name in (None, *(sub.id for sub in document.journey.sub_journeys)):
+        graph = look(document, graph_place(name))
+        inside = left.intersection(step.id for step in graph.steps)
+        if inside:
+            found[graph_place(name)] = (graph, inside)
+            left -= inside
+    for name in sorted(left):
+        raise EditError(f"there is no step “{name}”", mend="choose one of the journey's steps.")
+    return found
 
 
 def _label(graphs: _Graphs, reconnect: bool) -> str:

@@ -1,4 +1,4 @@
-"""Mends of W121 to W128: entries, and sub-journeys that are called with what they need."""
+"""Mends of W121 to W124 and W128: entries, and sub-journeys that exist and are called."""
 
 from __future__ import annotations
 
@@ -6,44 +6,34 @@ from collections.abc import Iterator
 
 from engine.conditions import kind_of
 from engine.document import Document
-from engine.edit_kinds import Edit, Several, in_turn
-from engine.edit_places import links_of
+from engine.edit_kinds import Edit, in_turn
 from engine.edits import add_step, connect, replace_step
 from engine.element_edits import element, put_named, with_fields
-from engine.errors import EditError
 from engine.fresh_ids import fresh_id
-from engine.journey import Graph, Input, Journey, Outcome, SubJourneyDefinition
+from engine.journey import Input, Outcome, SubJourneyDefinition
 from engine.mends.guard import guarded
 from engine.mends.registry import Offer, mends_of, offer
 from engine.mends.remedies import (
     add_beside,
     begun,
-    change_step,
     connect_all,
     graph_id,
     lead_loose_exits,
-    nearest,
     remove_links,
     take_out,
     target,
 )
+from engine.mends.rules.handing_over import with_exit, with_input
 from engine.mends.trouble import Trouble
-from engine.profile import Channel, Value, ValueType
-from engine.short_english import name_of, words
+from engine.profile import Channel, ValueType
+from engine.short_english import words
 from engine.steps.control import SubJourney
 from engine.steps.finish import Exit
 from engine.sub_journey_edits import remove_sub_journey
 from engine.validation.finding import quoted
-from engine.validation.rules.calls import fits
 
 _SUBS = "journey.sub_journeys"
 _MOST = 3
-_NOTHING: dict[ValueType, Value] = {
-    ValueType.BOOLEAN: False,
-    ValueType.NUMBER: 0.0,
-    ValueType.TEXT: "",
-    ValueType.CHOICE: "",
-}
 
 
 @mends_of("W121")
@@ -93,7 +83,7 @@ def _nothing_to_call(trouble: Trouble) -> Iterator[Offer]:
     if called is None:
         yield offer(f"Add the sub-journey {quoted(step.journey)}", _with_sub, trouble, step)
     else:
-        yield offer(f"Add an exit step to {quoted(called.name)}", _with_exit, called, None)
+        yield offer(f"Add an exit step to {quoted(called.name)}", with_exit, called, None)
 
 
 def _calling(
@@ -105,7 +95,7 @@ def _calling(
     to = target(graph, step.id, *(graph.links[n].exit for n in old))
     new = with_fields(step, journey=sub.id, inputs={}, constants={})
     for one in sub.inputs:
-        new = _given(trouble, new, one)
+        new = with_input(trouble, new, one)
     edit = in_turn(
         "Call another",
         document,
@@ -139,134 +129,6 @@ def _with_sub(document: Document, trouble: Trouble, step: SubJourney) -> Edit:
         lambda now: put_named(now, _SUBS, sub),
         lambda now: lead_loose_exits(now, step.id, target(trouble.graph, step.id)),
     )
-
-
-def _with_exit(document: Document, sub: SubJourneyDefinition, outcome: str | None) -> Edit:
-    fields: dict[str, object] = {}
-    if outcome is not None:
-        fields = {"outcome": outcome, "name": name_of(sub.outcomes, outcome).capitalize()}
-    return add_step(document, begun(document, "exit", sub, **fields), None, sub.id)
-
-
-# ---- outcomes
-
-
-def _callers(journey: Journey, sub: str) -> Iterator[tuple[Graph, str]]:
-    for graph in journey.graphs():
-        yield from ((graph, step.id) for step in graph.steps if step.calls() == sub)
-
-
-@mends_of("W125")
-def _undeclared(trouble: Trouble) -> Iterator[Offer]:
-    step = trouble.step_as(Exit)
-    sub = trouble.journey.sub_journey(trouble.view.id or "")
-    if sub is None:
-        return
-    declared = [one.id for one in sub.outcomes]
-    for name in dict.fromkeys([*nearest(step.outcome, declared), *declared[:_MOST]]):
-        label = f"End with {quoted(name_of(sub.outcomes, name))} instead"
-        yield offer(label, change_step, with_fields(step, outcome=name))
-    yield offer(f"Declare {quoted(step.outcome)}", _declared, sub, step.outcome)
-
-
-def _declared(document: Document, sub: SubJourneyDefinition, outcome: str) -> Edit:
-    """With the way on from it for those who call the sub-journey."""
-    outcomes = [*sub.outcomes, Outcome(id=outcome)]
-    ways = [
-        (name, target(graph, name, *(one.id for one in sub.outcomes)))
-        for graph, name in _callers(document.journey, sub.id)
-    ]
-
-    def led_on(now: Document) -> Edit:
-        edits: list[Edit] = []
-        for name, to in ways:
-            edits.append(connect(now, name, outcome, to))
-            now = edits[-1].apply(now)[0]
-        return Several("", tuple(edits))
-
-    new = with_fields(sub, outcomes=outcomes)
-    return in_turn("Declare", document, lambda now: put_named(now, _SUBS, new), led_on)
-
-
-@mends_of("W126")
-def _unused_outcome(trouble: Trouble) -> Iterator[Offer]:
-    name, outcome = trouble.part(2), trouble.part(4)
-    sub = element(trouble.document, _SUBS, name, SubJourneyDefinition)
-    said = quoted(name_of(sub.outcomes, outcome))
-    if len(sub.outcomes) > 1:
-        yield offer(f"Remove the outcome {said}", _without_outcome, sub, outcome)
-    yield offer(f"Add an exit step for {said}", _with_exit, sub, outcome)
-
-
-def _without_outcome(document: Document, sub: SubJourneyDefinition, outcome: str) -> Edit:
-    new = with_fields(sub, outcomes=[one for one in sub.outcomes if one.id != outcome])
-    edits = [
-        remove_links(document, graph_id(graph), numbers)
-        for graph in document.journey.graphs()
-        for numbers in [
-            [n for one, name in _callers(document.journey, sub.id) if one is graph
-             for n in links_of(graph, name, outcome)]
-        ]
-        if numbers
-    ]  # fmt: skip
-    removed = Several("", tuple(edits))
-    return in_turn(
-        "Remove outcome",
-        document,
-        lambda _: removed,
-        lambda now: put_named(now, _SUBS, with_fields(_sub(now, sub.id), outcomes=new.outcomes)),
-    )
-
-
-def _sub(document: Document, name: str) -> SubJourneyDefinition:
-    return element(document, _SUBS, name, SubJourneyDefinition)
-
-
-# ---- inputs
-
-
-@mends_of("W127")
-def _inputs(trouble: Trouble) -> Iterator[Offer]:
-    step, name = trouble.step_as(SubJourney), trouble.field
-    called = trouble.journey.sub_journey(step.journey)
-    if called is None:
-        raise EditError("the sub-journey is gone", mend="choose another.")
-    wanted = next((one for one in called.inputs if one.id == name), None)
-    said, bare = quoted(name), _without(step, name)
-    if wanted is None:
-        yield offer(f"Leave {said} out", replace_step, bare)
-        return
-    for attribute in _fitting(trouble, wanted):
-        label = f"Take {said} from {quoted(attribute)}"
-        given = with_fields(bare, inputs={**bare.inputs, name: attribute})
-        yield offer(label, replace_step, given)
-    value = step.constants.get(name)
-    kept = value is not None and fits(kind_of(value) or ValueType.TEXT, wanted)
-    fixed = value if kept else _NOTHING[wanted.type]
-    label = f"Give {said} the value it has" if kept else f"Give {said} a fixed value"
-    yield offer(label, replace_step, with_fields(bare, constants={**bare.constants, name: fixed}))
-
-
-def _without(step: SubJourney, name: str) -> SubJourney:
-    inputs = {key: value for key, value in step.inputs.items() if key != name}
-    constants = {key: value for key, value in step.constants.items() if key != name}
-    return with_fields(step, inputs=inputs, constants=constants)
-
-
-def _fitting(trouble: Trouble, wanted: Input) -> list[str]:
-    """The attribute of the same name, or else the only one of that type."""
-    known = trouble.spot.graph.attributes
-    fitting = [one.id for one in known.values() if fits(one.type, wanted)]
-    same = [one for one in fitting if one == wanted.id]
-    own = [one for one in fitting if one in {a.id for a in trouble.journey.attributes}]
-    return same or (own if len(own) == 1 else [])
-
-
-def _given(trouble: Trouble, step: SubJourney, one: Input) -> SubJourney:
-    names = _fitting(trouble, one)
-    if names:
-        return with_fields(step, inputs={**step.inputs, one.id: names[0]})
-    return with_fields(step, constants={**step.constants, one.id: _NOTHING[one.type]})
 
 
 @mends_of("W128")
