@@ -13,15 +13,15 @@ from engine.tidy.crossings import Order
 from engine.tidy.cycles import split_links
 from engine.tidy.flow import Flow
 from engine.tidy.layers import Layers
-from engine.tidy.measures import COLUMN, GRID, ROW
+from engine.tidy.measures import COLUMN, GRID
 from engine.tidy.ordering import Ordering
 from engine.tidy.ranks import columns
 from engine.tidy.rows import rows, separation
 from engine.tidy.starts import by_level, by_walk
 from engine.tidy.steady import steadied
 
-_SWEEPS = 24
-_WORK = 8_000
+_SWEEPS = 16
+_WORK = 6_000
 """Places that are put in order from random starts: small journeys get more of these."""
 _STARTS = 12
 _CROSSING = 500
@@ -126,6 +126,8 @@ class Drawing:
             ordering.sweep(_SWEEPS)
             ordering.sift()
             orderings.append(ordering)
+            if not ordering.crossings():
+                break
         orderings.sort(key=Ordering.crossings)
         finalists = max(_FINALISTS, _WORK // (4 * len(self._layers.column)))
         found = [self._rows_of(one.order)[1] for one in orderings[:finalists]]
