@@ -32,8 +32,10 @@ _WORTH = 0.9
 """Tight rows must cost so much less than those near the present ones."""
 _BENDINGS = 3
 _FINALISTS = 3
-_CLEARLY = 0.8
+_BETTER = 0.8
 """A fresh start must leave so small a part of the crossings to be worth moving everything."""
+_CLEARLY_BETTER = 0.6
+"""The same for what was tidy before a few changes."""
 
 Place = tuple[float, float]
 """The x of a card's left side and the y of its middle."""
@@ -106,9 +108,10 @@ class Drawing:
         kept = packed[: self._forward.steps]
         crossed = lines.crossings(self._flow, self.columns, kept)
         fresh = lines.crossings(self._flow, self.columns, self._fresh)
-        if fresh < _CLEARLY * crossed - 1:
+        is_edited = _in_columns(present)
+        if fresh < (_CLEARLY_BETTER if is_edited else _BETTER) * crossed - 1:
             return self._fresh
-        if _in_columns(present):
+        if is_edited:
             steady = steadied(self._forward, order, packed, levels)[: self._forward.steps]
             if self.cost(kept) > _WORTH * self.cost(steady):
                 return steady
