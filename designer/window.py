@@ -172,9 +172,9 @@ class Window(QMainWindow):
             else self.tr("checking …"),
         ]
         self.top.show_document(name, " · ".join(parts))
-        self.setWindowModified(session.is_changed)
-        shown = " ".join(name.split())[:80]
+        shown = " ".join(name.split())[:80].replace("[*]", "")
         self.setWindowTitle(f"{shown}[*] – Wayline")
+        self.setWindowModified(session.is_changed)
 
     def _saved_said(self, session: Session, at: datetime | None) -> str:
         if session.is_changed or session.path is None:

@@ -34,23 +34,21 @@ def tidied(
     """
     tall = {name: max(CARD_HEIGHT, height) for name, height in (heights or {}).items()}
     flow = flow_of(graph, exits, tall)
-    now = {
-        name: (float(positions[name][0]), float(positions[name][1]))
-        for name in flow.names
-        if name in positions
-    }
-    chosen = [n for n, name in enumerate(flow.names) if only is None or name in set(only)]
-    moved = {flow.names[n] for n in chosen}
-    stays = {name for name in now if name not in moved or name in set(pinned)}
-    tidying = _Tidying(part_of(flow, chosen), now, stays, tall)
-    return now | tidying.places()
+    places = ((name, positions[name]) for name in flow.names if name in positions)
+    now = {name: (float(x), float(y)) for name, (x, y) in places}
+    chosen = set(flow.names if only is None else only)
+    steps = [number for number, name in enumerate(flow.names) if name in chosen]
+    stays = [name for name in now if name not in chosen or name in set(pinned)]
+    return now | _Tidying(part_of(flow, steps), now, stays, tall).places()
 
 
 class _Tidying:
     """Steps to tidy, and the cards that stay."""
 
-    def __init__(self, flow: Flow, now: Places, stays: set[str], tall: Mapping[str, float]) -> None:
-        self._now, self._stays, self._tall = now, stays, tall
+    def __init__(
+        self, flow: Flow, now: Places, stays: list[str], tall: Mapping[str, float]
+    ) -> None:
+        self._now, self._stays, self._tall = now, dict.fromkeys(stays), tall
         parts = [part_of(flow, steps) for steps in components(flow)]
         # Lone steps come last, in rows of their own.
         parts.sort(key=lambda part: len(part.names) == 1)
@@ -58,7 +56,7 @@ class _Tidying:
 
     def places(self) -> Places:
         """Where all these steps lie."""
-        if not self._stays:
+        if not self._stays or not self._parts:
             return self._drawn(self._now)
         now = self._now
         worth = self._cost(now) if self._is_settled(now) else None

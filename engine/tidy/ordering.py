@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.tidy.crossings import Order, between
 from engine.tidy.layers import Layers
 
-_PATIENCE = 6
+_PATIENCE = 4
 """So many sweeps without fewer crossings are enough."""
 _PASSES = 8
 
@@ -143,8 +143,12 @@ class Ordering:
 def _gain(above: _Ends, below: _Ends) -> int:
     """How many crossings fewer there are if two places of a column exchange theirs."""
     gain = 0
-    for upper, lower in zip(above, below, strict=True):
-        for one in upper:
+    for side in (0, 1):
+        lower = below[side]
+        for one in above[side]:
             for other in lower:
-                gain += (one > other) - (one < other)
+                if one > other:
+                    gain += 1
+                elif one < other:
+                    gain -= 1
     return gain

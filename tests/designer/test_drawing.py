@@ -153,25 +153,7 @@ def test_a_journey_of_six_steps_is_drawn_by_keyboard_alone(
         ("survey", "answered", None),
         ("human_agent", "abandoned", "exit"),
     } <= links(window)
-    # Between two steps: select the link's step and insert with Ctrl+Down to its linked exit.
-    hands.key(Qt.Key.Key_Left)
-    assert space.selection.step == "announcement"
-    hands.key(Qt.Key.Key_Tab)
-    hands.keys("business")
-    hands.key(Qt.Key.Key_Return)
-    assert ("announcement", "played", "business_hours") in links(window)
-    assert ("business_hours", "open", "human_agent") in links(window)
-    # A name, a move, a note, a frame, all in line, tidied.
-    hands.key(Qt.Key.Key_F2)
-    hands.keys("Open?")
-    hands.key(Qt.Key.Key_Return)
-    hands.key(Qt.Key.Key_Right, CTRL)
-    hands.key(Qt.Key.Key_Right, CTRL)
-    hands.key(Qt.Key.Key_A, CTRL)
-    hands.key(Qt.Key.Key_T, CTRL)
-    journey = space.session.document.journey
-    assert len(journey.steps) == 6
-    assert next(s.name for s in journey.steps if s.id == "business_hours") == "Open?"
+    _insert_and_tidy(window)
     drawn, done = document_to_bytes(space.session.document), space.session.position
     # Out with one step, its neighbours joined.
     hands.key(Qt.Key.Key_Escape)
@@ -192,6 +174,30 @@ def test_a_journey_of_six_steps_is_drawn_by_keyboard_alone(
     while space.session.position < done:
         hands.key(Qt.Key.Key_Z, CTRL | SHIFT)
     assert document_to_bytes(space.session.document) == drawn
+
+
+def _insert_and_tidy(window: Window) -> None:
+    """One step put between two, named and moved, and all of it tidied, by keys alone."""
+    space = window.work()
+    # After a step whose only exit is linked: what is added comes in between.
+    hands.key(Qt.Key.Key_Left)
+    assert space.selection.step == "announcement"
+    hands.key(Qt.Key.Key_Tab)
+    hands.keys("business")
+    hands.key(Qt.Key.Key_Return)
+    assert ("announcement", "played", "business_hours") in links(window)
+    assert ("business_hours", "open", "human_agent") in links(window)
+    # A name, a move, and all of it tidied.
+    hands.key(Qt.Key.Key_F2)
+    hands.keys("Open?")
+    hands.key(Qt.Key.Key_Return)
+    hands.key(Qt.Key.Key_Right, CTRL)
+    hands.key(Qt.Key.Key_Right, CTRL)
+    hands.key(Qt.Key.Key_A, CTRL)
+    hands.key(Qt.Key.Key_T, CTRL)
+    journey = space.session.document.journey
+    assert len(journey.steps) == 6
+    assert next(s.name for s in journey.steps if s.id == "business_hours") == "Open?"
 
 
 def test_copied_steps_are_pasted_into_a_second_window(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -89,9 +89,9 @@ def test_dropped_files_are_opened(windows: Windows, file: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(file))])
     action = Qt.DropAction.CopyAction
     none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(
-        window, QDropEvent(QPoint(5, 5), action, data, Qt.MouseButton.LeftButton, none)
-    )
+    left, here = Qt.MouseButton.LeftButton, QPoint(5, 5)
+    QApplication.sendEvent(window, QDragEnterEvent(here, action, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(here, action, data, left, none))
     assert window.path == file
 
 
@@ -240,8 +240,10 @@ EDITOR = """
     def draw():
         global done
         view = window.work().canvas.view
-        window.activateWindow()
-        view.setFocus()
+        if not view.hasFocus():
+            window.activateWindow()
+            view.setFocus()
+            return
         QTest.keyClick(view, Qt.Key.Key_Tab)
         field = QApplication.focusWidget()
         QTest.keyClicks(field, "inbound" if not window.work().canvas.scene.cards else "announce")
@@ -260,16 +262,12 @@ EDITOR = """
 def test_after_kill_9_the_window_offers_what_was_drawn(
     qtbot: QtBot, windows: Windows, tmp_path: Path, file: Path, saved: bool
 ) -> None:
-    script = tmp_path / "editor.py"
-    script.write_text(textwrap.dedent(EDITOR), encoding="utf-8")
     before = file.read_bytes()
-    command = [sys.executable, str(script), str(tmp_path), *([str(file)] if saved else [])]
+    script = textwrap.dedent(EDITOR)
+    command = [sys.executable, "-c", script, str(tmp_path), *([str(file)] if saved else [])]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    for line in process.stdout:
-        drawn = int(line)
-        if drawn == 20:
-            break
+    assert any(int(line) == 20 for line in process.stdout)
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
