@@ -52,6 +52,7 @@ class ExitsForm(QWidget):
     def _row(self) -> tuple[PlainLabel, TargetCombo]:
         caption, combo = note("", SOFT), TargetCombo(self._around)
         caption.setBuddy(combo)
+        caption.setContentsMargins(0, px(6), 0, 0)
         self._layout.addWidget(caption)
         self._layout.addWidget(combo)
         return caption, combo
