@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 from designer.theme.look import active, px
 from engine.shipped import shipped_folder
@@ -16,8 +17,26 @@ UNKNOWN = "step"
 
 
 def draw(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
-    """Draw the icon `name` into the area."""
-    _renderer(name, colour.name()).render(painter, area)
+    """Draw the icon `name` into the area; on a screen from pixels that are drawn once a size."""
+    device = painter.device()
+    is_screen = isinstance(device, QPixmap | QWidget)
+    if not is_screen:
+        _renderer(name, colour.name()).render(painter, area)
+        return
+    scale = painter.deviceTransform().m11() * device.devicePixelRatioF()
+    pixels = max(1, round(area.width() * scale))
+    painter.drawPixmap(area, _pixels(name, colour.name(), pixels), QRectF(0, 0, pixels, pixels))
+
+
+@lru_cache(maxsize=2048)
+def _pixels(name: str, colour: str, pixels: int) -> QPixmap:
+    picture = QPixmap(pixels, pixels)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return picture
 
 
 def pixmap(name: str, colour: QColor, size: int = 16, ratio: float = 2.0) -> QPixmap:

@@ -11,7 +11,19 @@ from engine.calendar import TimeOfDay, Weekday
 from engine.conditions import Literal_
 from engine.distributions import Distribution
 from engine.experience import Experience
-from engine.model import Count, Identifier, Model, Money, Name, Seconds, Share, Weight
+from engine.model import (
+    AttributeId,
+    Count,
+    Identifier,
+    Model,
+    Money,
+    Name,
+    Seconds,
+    Share,
+    StepId,
+    TeamId,
+    Weight,
+)
 from engine.steps.base import StepAssumptions
 
 Interval = Annotated[float, Field(ge=1, le=86_400, json_schema_extra={"unit": "s"})]
@@ -67,7 +79,7 @@ class Demand(Model):
     """
 
     id: Identifier
-    entry: Identifier
+    entry: StepId
     name: Annotated[str, Field(max_length=200)] = ""
     per_day: Annotated[float, Field(ge=0, le=50_000_000)]
     """Expected customers on a day whose index is 1."""
@@ -85,7 +97,7 @@ class Demand(Model):
     """Shape of the gaps between customers, scaled to the expected gap; Poisson if left out."""
     surges: Annotated[list[Surge], Field(max_length=200)] = []
     """When more customers come than usual."""
-    attributes: dict[Identifier, Literal_] = {}
+    attributes: dict[AttributeId, Literal_] = {}
     """Attributes that all these customers have."""
 
 
@@ -189,9 +201,9 @@ class Outage(Model):
 
     id: Identifier
     name: Annotated[str, Field(max_length=200)] = ""
-    steps: Annotated[list[Identifier], Field(max_length=1000)] = []
+    steps: Annotated[list[StepId], Field(max_length=1000)] = []
     """AI agents and system actions that fail at once."""
-    teams: Annotated[list[Identifier], Field(max_length=1000)] = []
+    teams: Annotated[list[TeamId], Field(max_length=1000)] = []
     """Teams of which people are missing; who is busy finishes first."""
     missing: Share = 1.0
     """Share of those teams' people who are missing."""
@@ -227,15 +239,15 @@ class Assumptions(Model):
 
     period: Period = Period()
     demand: Annotated[list[Demand], Field(max_length=200)] = []
-    population: dict[Identifier, Mix] = {}
+    population: dict[AttributeId, Mix] = {}
     """For each attribute how it is distributed among customers."""
-    need: Identifier | None = None
+    need: AttributeId | None = None
     """The attribute of the population that says what a customer truly wants (an intent's id)."""
-    staffing: dict[Identifier, Staffing] = {}
+    staffing: dict[TeamId, Staffing] = {}
     """For each team its schedule."""
     experience: Experience = Experience()
     """How it becomes modelled satisfaction and effort."""
     outages: Annotated[list[Outage], Field(max_length=200)] = []
-    steps: dict[Identifier, SerializeAsAny[StepAssumptions]] = {}
+    steps: dict[StepId, SerializeAsAny[StepAssumptions]] = {}
     """For each step its assumptions; those of its type's defaults, if left out."""
     sources: Annotated[list[Source], Field(max_length=10_000)] = []

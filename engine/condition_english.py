@@ -38,18 +38,18 @@ def in_english(condition: Condition, attributes: Mapping[str, Attribute]) -> str
         case Not():
             return f"not ({in_english(condition.of, attributes)})"
         case Compare():
-            return f"{_label(condition.attribute, attributes)} {_compared(condition)}"
+            return f"{attribute_in_english(condition.attribute, attributes)} {_compared(condition)}"
         case Among():
-            values = ", ".join(_said(value) for value in condition.values)
-            return f"{_label(condition.attribute, attributes)} is one of {values}"
+            values = ", ".join(value_said(value) for value in condition.values)
+            return f"{attribute_in_english(condition.attribute, attributes)} is one of {values}"
         case Between():
-            bounds = f"{_said(condition.low)} and {_said(condition.high)}"
-            return f"{_label(condition.attribute, attributes)} is between {bounds}"
+            bounds = f"{value_said(condition.low)} and {value_said(condition.high)}"
+            return f"{attribute_in_english(condition.attribute, attributes)} is between {bounds}"
         case Contains():
-            label = _label(condition.attribute, attributes)
-            return f"{label} contains {_said(condition.value)}"
+            label = attribute_in_english(condition.attribute, attributes)
+            return f"{label} contains {value_said(condition.value)}"
         case Known():
-            return f"{_label(condition.attribute, attributes)} is known"
+            return f"{attribute_in_english(condition.attribute, attributes)} is known"
         case _:
             assert_never(condition)
 
@@ -72,7 +72,8 @@ def _bare(condition: Condition) -> Condition:
     return condition
 
 
-def _label(name: str, attributes: Mapping[str, Attribute]) -> str:
+def attribute_in_english(name: str, attributes: Mapping[str, Attribute]) -> str:
+    """An attribute's name as it stands within a sentence, its id as words if it has none."""
     attribute = attributes.get(name) or SIGNALS.get(name)
     label = attribute.name if attribute and attribute.name else name.replace("_", " ")
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -81,10 +82,11 @@ def _label(name: str, attributes: Mapping[str, Attribute]) -> str:
 def _compared(condition: Compare) -> str:
     if isinstance(condition.value, bool) and condition.op in {"eq", "ne"}:
         return "is true" if condition.value is (condition.op == "eq") else "is false"
-    return f"{_VERBS[condition.op]} {_said(condition.value)}"
+    return f"{_VERBS[condition.op]} {value_said(condition.value)}"
 
 
-def _said(value: Value) -> str:
+def value_said(value: Value) -> str:
+    """A value as it stands in a sentence."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:,.15g}" if isinstance(value, (int, float)) else f"“{value}”"

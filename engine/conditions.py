@@ -11,7 +11,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from engine.model import Identifier, Model
+from engine.model import AttributeId, Model
 from engine.profile import Attribute, Value, ValueType
 
 Text = Annotated[str, Field(max_length=500)]
@@ -23,7 +23,7 @@ class Compare(Model):
     """An attribute against a value: equal, not equal, less, at most, greater, at least."""
 
     op: Literal["eq", "ne", "lt", "le", "gt", "ge"]
-    attribute: Identifier
+    attribute: AttributeId
     value: Literal_
 
 
@@ -31,7 +31,7 @@ class Among(Model):
     """An attribute's value is one of a list."""
 
     op: Literal["in"] = "in"
-    attribute: Identifier
+    attribute: AttributeId
     values: Annotated[list[Literal_], Field(min_length=1, max_length=1000)]
 
 
@@ -39,7 +39,7 @@ class Between(Model):
     """A number within bounds, both included."""
 
     op: Literal["between"] = "between"
-    attribute: Identifier
+    attribute: AttributeId
     low: Number
     high: Number
 
@@ -48,7 +48,7 @@ class Contains(Model):
     """A text that holds another text, upper and lower case told apart."""
 
     op: Literal["contains"] = "contains"
-    attribute: Identifier
+    attribute: AttributeId
     value: Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -56,7 +56,11 @@ class Known(Model):
     """The attribute has a value."""
 
     op: Literal["known"] = "known"
-    attribute: Identifier
+    attribute: AttributeId
+
+
+Atom = Compare | Among | Between | Contains | Known
+"""A condition that is no combination of others."""
 
 
 class All(Model):
@@ -81,7 +85,7 @@ class Not(Model):
 
 
 Condition = Annotated[
-    Compare | Among | Between | Contains | Known | All | AnyOf | Not,
+    Atom | All | AnyOf | Not,
     Field(discriminator="op"),
 ]
 for _recursive in (All, AnyOf, Not):
@@ -97,7 +101,7 @@ def attributes_in(condition: Condition) -> Iterator[str]:
         yield atom.attribute
 
 
-def atoms_in(condition: Condition) -> Iterator[Compare | Among | Between | Contains | Known]:
+def atoms_in(condition: Condition) -> Iterator[Atom]:
     """Every comparison in `condition`, in order."""
     match condition:
         case All() | AnyOf():
@@ -107,6 +111,21 @@ def atoms_in(condition: Condition) -> Iterator[Compare | Among | Between | Conta
             yield from atoms_in(condition.of)
         case _:
             yield condition
+
+
+def with_atoms(
+    condition: Condition,
+    change: Callable[[Compare | Among | Between | Contains | Known], Condition],
+) -> Condition:
+    """`condition` with every comparison in it put through `change`."""
+    match condition:
+        case All() | AnyOf():
+            parts = [with_atoms(part, change) for part in condition.of]
+            return condition.model_copy(update={"of": parts})
+        case Not():
+            return Not(of=with_atoms(condition.of, change))
+        case _:
+            return change(condition)
 
 
 def evaluate(condition: Condition, profile: Mapping[str, Value | None]) -> bool:
@@ -216,9 +235,7 @@ def _contains(name: str, part: str) -> Test:
     return contains
 
 
-def type_problem(
-    atom: Compare | Among | Between | Contains | Known, attribute: Attribute
-) -> str | None:
+def type_problem(atom: Atom, attribute: Attribute) -> str | None:
     """Why `atom` can never fit the type of `attribute`, or None if it fits."""
     match atom:
         case Known():

@@ -97,7 +97,12 @@ def document_to_plain(document: Document) -> dict[str, Any]:
 
 def document_to_bytes(document: Document) -> bytes:
     """The document as UTF-8 text in a stable order, an element a line."""
-    return (_pretty(document_to_plain(document), "") + "\n").encode("utf-8")
+    return plain_to_text(document_to_plain(document)).encode("utf-8")
+
+
+def plain_to_text(plain: dict[str, Any]) -> str:
+    """Plain JSON values as text, an element a line."""
+    return _pretty(plain, "") + "\n"
 
 
 def write_document(path: Path, document: Document) -> None:

@@ -9,7 +9,7 @@ Places are paths of field names, keys and ids: `journey.steps`, `layout.position
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Protocol
@@ -17,8 +17,9 @@ from typing import Annotated, Any, Final, Protocol
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from engine.document import Document
-from engine.errors import EditError
+from engine.errors import DocumentError, EditError
 from engine.form_errors import first_problem
+from engine.strict_json import check_tree
 
 ABSENT: Final = object()
 """Stands for the value of a key that a mapping does not have."""
@@ -58,6 +59,8 @@ class Splice:
         if not isinstance(old, list) or not 0 <= self.position <= end <= len(old):
             raise lost(self.at, f"element {self.position}")
         new = [*old[: self.position], *self.inserted, *old[end:]]
+        if len(new) > len(old):
+            _check_room(document, self.at, len(new))
         before = tuple(old[self.position : end])
         inverse = Splice(
             self.label, self.at, self.position, len(self.inserted), before, self.touched
@@ -114,7 +117,10 @@ class SetField:
             raise lost(self.at, f"field “{name}”")
         old = getattr(model, name)
         try:
+            check_tree([self.to])
             value = _field_type(type(model), name).validate_python(self.to)
+        except DocumentError as error:
+            raise EditError(error.what, where=self.at, mend=error.mend) from None
         except ValidationError as error:
             problem = first_problem(error, self.to, tuple(self.at.split(".")))
             raise EditError(problem.what, where=problem.where, mend=problem.mend) from None
@@ -140,6 +146,16 @@ class Several:
             document, inverse = edit.apply(document)
             inverses.append(inverse)
         return document, Several(self.label, tuple(reversed(inverses)))
+
+
+def in_turn(label: str, document: Document, *steps: Callable[[Document], Edit]) -> Edit:
+    """Edits of which each is made for the document as those before leave it, done as one."""
+    edits: list[Edit] = []
+    for step in steps:
+        edit = step(document)
+        document = edit.apply(document)[0]
+        edits.append(edit)
+    return Several(label, tuple(edits))
 
 
 @cache
@@ -179,6 +195,20 @@ def _put(node: Any, at: str, value: Any) -> Any:
         return {**node, part: new}
     number = number_of(node, part)
     return [new if n == number else item for n, item in enumerate(node)]
+
+
+def _check_room(document: Document, at: str, wanted: int) -> None:
+    """Refuse what would make a list longer than its model allows, so that it can be saved."""
+    way, _, name = at.rpartition(".")
+    model = look(document, way)
+    field = type(model).model_fields.get(name) if isinstance(model, BaseModel) else None
+    notes = field.metadata if field is not None else ()
+    most = next((most for note in notes if (most := getattr(note, "max_length", 0))), 0)
+    if most and wanted > most:
+        raise EditError(
+            f"{wanted:,} {name.replace('_', ' ')} are more than the {most:,} that there may be",
+            mend="remove some first.",
+        )
 
 
 def lost(at: str, what: str) -> EditError:

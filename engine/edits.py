@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from pydantic import BaseModel, ValidationError
+from collections.abc import Mapping
 
 from engine.document import Document
-from engine.edit_kinds import ABSENT, Edit, Keys, SetField, Several, Splice, look, lost, number_of
+from engine.edit_kinds import ABSENT, Edit, Keys, SetField, Several, Splice, look
+from engine.edit_places import find_step, graph_place, links_of, without_links
+from engine.element_edits import put_named, remove_named
 from engine.errors import EditError
-from engine.form_errors import first_problem
-from engine.journey import Graph, Link, SubJourneyDefinition
-from engine.layout import Layout
+from engine.journey import Link
+from engine.moves import move_all
 from engine.profile import Attribute
+from engine.removal import remove_steps
 from engine.steps.base import Step, StepAssumptions
 
 __all__ = [
@@ -46,7 +46,7 @@ def add_step(
     """Add `step` as the last of the journey or the sub-journey `graph`, at `position`."""
     if any(other.id == step.id for other in document.journey.all_steps()):
         raise EditError(f"there is a step with the id “{step.id}”", mend="use another id.")
-    at = f"{_graph_place(graph)}.steps"
+    at = f"{graph_place(graph)}.steps"
     label, touched = f"Add step “{step.name}”", frozenset({step.id})
     edits: list[Edit] = [Splice(label, at, len(look(document, at)), 0, (step,), touched)]
     if position is not None:
@@ -55,26 +55,8 @@ def add_step(
 
 
 def remove_step(document: Document, name: str) -> Edit:
-    """Remove the step `name` with its links, its place and its assumptions.
-
-    What else names it stays and is found by validation: a demand is work that nobody
-    wants to lose because an entry is exchanged.
-    """
-    place, graph, index = _find(document, name)
-    step = graph.steps[index]
-    label = f"Remove step “{step.name}”"
-    linked = [n for n, link in enumerate(graph.links) if name in {link.from_, link.to}]
-    edits: list[Edit] = [_without_links(label, place, graph, linked)]
-    edits.append(Splice(label, f"{place}.steps", index, 1, (), frozenset({name})))
-    edits += [
-        Keys(label, at, {name: ABSENT})
-        for at in ("layout.positions", "assumptions.steps")
-        if name in look(document, at)
-    ]
-    if name in document.layout.pinned:
-        number = document.layout.pinned.index(name)
-        edits.append(Splice(label, "layout.pinned", number, 1, ()))
-    return Several(label, tuple(edits))
+    """Remove the step `name` with its links, its place and its assumptions."""
+    return remove_steps(document, (name,))
 
 
 def replace_step(document: Document, step: Step) -> Edit:
@@ -82,14 +64,14 @@ def replace_step(document: Document, step: Step) -> Edit:
 
     That is the links of exits that it does not have, and assumptions of another type.
     """
-    place, graph, index = _find(document, step.id)
+    place, graph, index = find_step(document, step.id)
     label, touched = f"Change step “{step.name}”", frozenset({step.id})
     edits: list[Edit] = [Splice(label, f"{place}.steps", index, 1, (step,), touched)]
     exits = set(step.exits(document.journey))
     gone = set(graph.steps[index].exits(document.journey)) - exits
     lost = [n for n, link in enumerate(graph.links) if link.from_ == step.id and link.exit in gone]
     if lost:
-        edits.append(_without_links(label, place, graph, lost))
+        edits.append(without_links(label, place, graph, lost))
     known = document.assumptions.steps.get(step.id)
     if known is not None and type(known) is not type(step).assumptions:
         edits.append(Keys(label, "assumptions.steps", {step.id: ABSENT}))
@@ -98,7 +80,7 @@ def replace_step(document: Document, step: Step) -> Edit:
 
 def connect(document: Document, source: str, exit_name: str, to: str | None) -> Edit:
     """Link the exit of the step `source` to the step `to`; a link that it has is replaced."""
-    place, graph, index = _find(document, source)
+    place, graph, index = find_step(document, source)
     step = graph.steps[index]
     if exit_name not in step.exits(document.journey):
         raise EditError(f"“{step.name}” has no exit “{exit_name}”", mend="use one that it has.")
@@ -107,11 +89,11 @@ def connect(document: Document, source: str, exit_name: str, to: str | None) -> 
     doing = "Close" if to is None else "Link"
     label = f"{doing} exit “{exit_name}” of “{step.name}”"
     link = Link(from_=source, exit=exit_name, to=to)
-    found = _links_of(graph, source, exit_name)
+    found = links_of(graph, source, exit_name)
     position, removed = (found[0], 1) if found else (len(graph.links), 0)
     touched = frozenset({source, to} if to else {source})
     put = Splice(label, f"{place}.links", position, removed, (link,), touched)
-    return Several(label, (_without_links(label, place, graph, found[1:]), put))
+    return Several(label, (without_links(label, place, graph, found[1:]), put))
 
 
 def close_exit(document: Document, source: str, exit_name: str) -> Edit:
@@ -121,51 +103,28 @@ def close_exit(document: Document, source: str, exit_name: str) -> Edit:
 
 def disconnect(document: Document, source: str, exit_name: str) -> Edit:
     """Remove the link of an exit, or open it again if it is closed."""
-    place, graph, index = _find(document, source)
-    found = _links_of(graph, source, exit_name)
+    place, graph, index = find_step(document, source)
+    found = links_of(graph, source, exit_name)
     if not found:
         raise EditError(f"the exit “{exit_name}” of “{source}” has no link", mend="choose another.")
     label = f"Unlink exit “{exit_name}” of “{graph.steps[index].name}”"
-    return _without_links(label, place, graph, found)
+    return without_links(label, place, graph, found)
 
 
 def move_steps(document: Document, positions: Mapping[str, tuple[float, float]]) -> Edit:
     """Put steps where `positions` says: x and y of their upper left corners."""
-    try:
-        places = Layout(positions={name: [*place] for name, place in positions.items()}).positions
-    except ValidationError as error:
-        raise EditError(first_problem(error, {}).what, mend="move it nearer.") from None
-    names = {step.id: step.name for step in document.journey.all_steps() if step.id in positions}
-    what = f"“{next(iter(names.values()))}”" if len(names) == 1 else f"{len(positions)} steps"
-    return Keys(f"Move {what}", "layout.positions", places, touched=frozenset(positions))
+    return move_all(document, positions)
 
 
 def set_assumptions(document: Document, name: str, assumptions: StepAssumptions | None) -> Edit:
     """Give the step `name` these assumptions; with None those of its type apply."""
-    _, graph, index = _find(document, name)
+    _, graph, index = find_step(document, name)
     step = graph.steps[index]
     if assumptions is not None and type(assumptions) is not type(step).assumptions:
         raise EditError(f"these assumptions do not fit “{step.name}”", mend="use its own type's.")
     value = ABSENT if assumptions is None else assumptions
     label = f"Change assumptions of “{step.name}”"
     return Keys(label, "assumptions.steps", {name: value}, touched=frozenset({name}))
-
-
-def put_named(document: Document, at: str, item: BaseModel) -> Edit:
-    """Put `item` in the place of the one with its id in the list at `at`, or add it there."""
-    items, name = look(document, at), getattr(item, "id", "")
-    number = number_of(items, name)
-    if number is None:
-        return Splice(f"Add {_kind(at)} “{name}”", at, len(items), 0, (item,))
-    return Splice(f"Change {_kind(at)} “{name}”", at, number, 1, (item,))
-
-
-def remove_named(document: Document, at: str, name: str) -> Edit:
-    """Remove the element with the id `name` from the list at `at`."""
-    number = number_of(look(document, at), name)
-    if number is None:
-        raise lost(at, f"“{name}”")
-    return Splice(f"Remove {_kind(at)} “{name}”", at, number, 1, ())
 
 
 def put_attribute(document: Document, attribute: Attribute) -> Edit:
@@ -176,37 +135,3 @@ def put_attribute(document: Document, attribute: Attribute) -> Edit:
 def remove_attribute(document: Document, name: str) -> Edit:
     """Remove the attribute `name` from the catalogue."""
     return remove_named(document, "journey.attributes", name)
-
-
-def _graph_place(graph: str | None) -> str:
-    return "journey" if graph is None else f"journey.sub_journeys.{graph}"
-
-
-def _find(document: Document, name: str) -> tuple[str, Graph, int]:
-    """The place of the graph that has the step `name`, that graph, and the step's number."""
-    for graph in document.journey.graphs():
-        number = number_of(graph.steps, name)
-        place = _graph_place(graph.id if isinstance(graph, SubJourneyDefinition) else None)
-        if number is not None and look(document, place) is graph:
-            return place, graph, number
-    raise EditError(f"there is no step “{name}”", mend="choose one of the journey's steps.")
-
-
-def _kind(at: str) -> str:
-    """What the list at `at` holds: team, sub journey, frame."""
-    return at.rpartition(".")[2].removesuffix("s").replace("_", " ")
-
-
-def _links_of(graph: Graph, source: str, exit_name: str) -> list[int]:
-    links = enumerate(graph.links)
-    return [n for n, link in links if link.from_ == source and link.exit == exit_name]
-
-
-def _without_links(label: str, place: str, graph: Graph, numbers: Iterable[int]) -> Edit:
-    """Remove the links of these numbers, the last first, so that the others keep theirs."""
-    edits = []
-    for number in sorted(numbers, reverse=True):
-        link = graph.links[number]
-        ends = frozenset({link.from_, link.to} if link.to else {link.from_})
-        edits.append(Splice(label, f"{place}.links", number, 1, (), ends))
-    return Several(label, tuple(edits))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Name, Note, Seconds
+from engine.model import Identifier, Model, Name, Note, Seconds, SkillId, StepId
 from engine.profile import SIGNALS, Attribute, Channel, Purpose, ValueType
 from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import Step
@@ -19,9 +19,9 @@ MAX_STEPS = 20_000
 class Link(Model):
     """Where an exit leads; with `to` null the exit is closed on purpose."""
 
-    from_: Annotated[Identifier, Field(alias="from")]
+    from_: Annotated[StepId, Field(alias="from")]
     exit: Identifier
-    to: Identifier | None
+    to: StepId | None
 
 
 class Skill(Model):
@@ -36,8 +36,8 @@ class Team(Model):
 
     id: Identifier
     name: Annotated[str, Field(max_length=200)] = ""
-    skills: Annotated[list[Identifier], Field(max_length=100)] = []
-    levels: Annotated[dict[Identifier, Level], Field(max_length=100)] = {}
+    skills: Annotated[list[SkillId], Field(max_length=100)] = []
+    levels: Annotated[dict[SkillId, Level], Field(max_length=100)] = {}
     """How good they are at each skill, from 1, the best, to 9; 1 where it is left out."""
     takes: Literal["longest_waiting", "best_level"] = "longest_waiting"
     """Whom an agent who gets free serves, of equal priority: who has waited longest, or first
@@ -120,6 +120,19 @@ class Journey(Graph):
     def sub_journey(self, name: str) -> SubJourneyDefinition | None:
         """The sub-journey with the id `name`, or None."""
         return next((sub for sub in self.sub_journeys if sub.id == name), None)
+
+    def leads_to(self, sub: SubJourneyDefinition, other: SubJourneyDefinition | None) -> bool:
+        """Whether `sub` is `other` or calls it, be it by way of others."""
+        todo, seen = [sub], {sub.id}
+        while todo:
+            here = todo.pop()
+            if other is not None and here.id == other.id:
+                return True
+            called = {named for step in here.steps if (named := step.calls()) is not None}
+            found = [self.sub_journey(name) for name in sorted(called - seen)]
+            seen |= called
+            todo += [one for one in found if one is not None]
+        return False
 
     def graphs(self) -> Iterator[Graph]:
         """The journey's own graph and those of its sub-journeys."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Note
+from engine.model import Identifier, Model, Note, StepId, SubJourneyId
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
 MAX_PINNED = 50_000
+STEP_SIZE: Final = (176.0, 66.0)
+"""Width and height of a step's card on the canvas."""
 Length = Annotated[float, Field(gt=0, le=1e6)]
 
 
@@ -23,6 +25,8 @@ class Frame(Model):
     width: Length
     height: Length
     collapsed: bool = False
+    graph: SubJourneyId | None = None
+    """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
 class CanvasNote(Model):
@@ -34,12 +38,14 @@ class CanvasNote(Model):
     y: Coordinate
     width: Length = 200
     height: Length = 80
+    graph: SubJourneyId | None = None
+    """The sub-journey on whose canvas it lies; the journey's own, if left out."""
 
 
 class Layout(Model):
     """Positions of steps (x, y of the upper left corner), frames and notes."""
 
-    positions: dict[Identifier, Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = {}
-    pinned: Annotated[list[Identifier], Field(max_length=MAX_PINNED, fail_fast=True)] = []
+    positions: dict[StepId, Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = {}
+    pinned: Annotated[list[StepId], Field(max_length=MAX_PINNED, fail_fast=True)] = []
     frames: Annotated[list[Frame], Field(max_length=2000)] = []
     notes: Annotated[list[CanvasNote], Field(max_length=2000)] = []

@@ -18,6 +18,13 @@ Identifier = Annotated[
         description="Lower-case letters, digits and single underscores, a letter first.",
     ),
 ]
+AttributeId = Annotated[Identifier, Field(json_schema_extra={"names": "attribute"})]
+PurposeId = Annotated[Identifier, Field(json_schema_extra={"names": "purpose"})]
+SkillId = Annotated[Identifier, Field(json_schema_extra={"names": "skill"})]
+StageId = Annotated[Identifier, Field(json_schema_extra={"names": "stage"})]
+StepId = Annotated[Identifier, Field(json_schema_extra={"names": "step"})]
+SubJourneyId = Annotated[Identifier, Field(json_schema_extra={"names": "sub_journey"})]
+TeamId = Annotated[Identifier, Field(json_schema_extra={"names": "team"})]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Note = Annotated[str, Field(max_length=10_000)]
 Seconds = Annotated[float, Field(ge=0, le=10 * 366 * 86_400, json_schema_extra={"unit": "s"})]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from engine.calendar import OpenHours
 from engine.distributions import Distribution, Lognormal
-from engine.model import Identifier, Model, Share
+from engine.model import Model, Share, StepId
 
 
 class Redial(Model):
@@ -20,7 +20,7 @@ class Redial(Model):
     """Seconds from giving up to the next contact."""
     max_contacts: Annotated[int, Field(ge=1, le=250)] = 10
     """Nobody contacts us more often than this about one need."""
-    entry: Identifier | None = None
+    entry: StepId | None = None
     """The entry at which they come in then, perhaps on another channel; the same if left out."""
     hours: OpenHours | None = None
     """They come only within these hours: who would come outside comes some time in the next."""
@@ -29,7 +29,7 @@ class Redial(Model):
 class NextContact(Model):
     """Some customers who end here contact us again later."""
 
-    entry: Identifier
+    entry: StepId
     """The entry at which they come in then."""
     probability: Share = 1.0
     """Share of the customers who end here that does so."""

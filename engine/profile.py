@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Name, Note
+from engine.model import Identifier, Model, Name, Note, PurposeId
 
 Value = bool | float | str
 """One attribute's value. A missing value is `None`, everywhere."""
@@ -34,6 +34,12 @@ class Channel(StrEnum):
     PUSH = "push"
 
 
+LIVE_CHANNELS: Final = frozenset(
+    {Channel.VOICE, Channel.CHAT, Channel.SMS, Channel.SOCIAL, Channel.PORTAL}
+)
+"""Where customers can be asked something and answer within the contact."""
+
+
 class Carried(StrEnum):
     """Where something that was learned in a contact is known in the customer's later ones."""
 
@@ -57,7 +63,7 @@ class Attribute(Model):
     given: bool = True
     personal: bool = False
     sensitive: bool = False
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     carried: Carried = Carried.EVERYWHERE
     note: Note = ""
 

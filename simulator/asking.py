@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from engine.distributions import Distribution
 from engine.plan import Plan, PlannedStep
 from engine.profile import Value, ValueType
-from engine.steps.talk import AIAgent
+from engine.steps.ai_agent import AIAgent
 
 if TYPE_CHECKING:
     from simulator.contact import Contact

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from engine.assumptions import Assumptions, Choices
 from engine.plan import Plan
+from engine.steps.ai_agent import AIAgent
 from engine.steps.people import HumanAgent, HumanAgentAssumptions
-from engine.steps.talk import AIAgent
 
 if TYPE_CHECKING:
     from simulator.population import Attribute

@@ -9,11 +9,11 @@ from engine.calendar import open_test
 from engine.condition_english import in_english
 from engine.conditions import compiled
 from engine.plan import Plan
+from engine.steps.ai_agent import AIAgent
 from engine.steps.decide import ConditionStep, NextBestAction, Split
 from engine.steps.entry import OutboundAudience
 from engine.steps.guard import BusinessHours, Consent, ContactCap, Identify
 from engine.steps.people import Callback, Case, HumanAgent
-from engine.steps.talk import AIAgent
 from simulator.records import Mark
 from simulator.watching import Sight
 

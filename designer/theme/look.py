@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -40,7 +42,11 @@ def px(pixels: float) -> int:
 
 def font(pixels: float = TEXT, *, strong: bool = False, scaled: bool = True) -> QFont:
     """The bundled family in this size; not `scaled` for what the canvas enlarges by itself."""
-    size = pixels * (_look.scale if scaled else 1.0)
+    return _font(pixels * (_look.scale if scaled else 1.0), strong)
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, strong: bool) -> QFont:
     result = QFont(_family())
     result.setPointSizeF(size * 72.0 / _dots_per_inch())
     result.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)

@@ -56,7 +56,7 @@ QDockWidget::title { background: $panel; padding: ${p8}px ${p12}px; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; width: 3px; height: 3px; }
 QAbstractItemView { background: $panel; border: none; alternate-background-color: $ground; }
-QAbstractItemView:focus { border: 1px solid $accent; }
+QAbstractItemView:focus, QScrollArea:focus { border: 1px solid $accent; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QAbstractItemView::item:hover { background: $band; }
@@ -70,12 +70,20 @@ QScrollBar::handle { background: $line; border-radius: ${p4}px; margin: 2px;
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QCheckBox { spacing: ${p8}px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $faint;
+  border-radius: ${p4}px; background: $ground; }
+QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/check-$check.svg"); }
+QCheckBox::indicator:disabled { background: $band; border-color: $line; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $soft; }
 QStatusBar::item { border: none; }
 """)
 
-_LENGTHS = (3, 4, 5, 6, 7, 8, 10, 11, 12, 16, 20, 24)
+_LENGTHS = (3, 4, 5, 6, 7, 8, 10, 11, 12, 14, 16, 20, 24)
 _COLOURS = (
     "ground panel card line band ink soft faint accent accent_soft on_accent bad good warning"
 )
@@ -86,4 +94,6 @@ def style_sheet(theme: Theme, scale: float) -> str:
     colours = {name: getattr(theme, name).name() for name in _COLOURS.split()}
     lengths = {f"p{n}": str(round(n * scale)) for n in _LENGTHS}
     icons = (shipped_folder("assets") / "icons").as_posix()
-    return _SHEET.substitute(colours, **lengths, r6=str(round(6 * scale)), icons=icons)
+    lengths |= {"r6": str(round(6 * scale))}
+    check = "dark" if theme.is_dark else "light"
+    return _SHEET.substitute(colours, **lengths, icons=icons, check=check)

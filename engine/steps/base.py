@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import Field
 
-from engine.model import Identifier, Model, Name, Note, Seconds
+from engine.model import Identifier, Model, Name, Note, Seconds, StageId
 from engine.profile import Channel
+from engine.short_english import shortened, words
 
 if TYPE_CHECKING:
     from engine.conditions import Condition
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition, Team
+
+
+LONGEST_SUMMARY: Final = 60
 
 
 class Group(StrEnum):
@@ -64,7 +68,7 @@ class Step(Model):
     id: Identifier
     name: Name
     note: Note = ""
-    stage: Identifier | None = None
+    stage: StageId | None = None
     """The stage of the journey map that this step belongs to."""
     touchpoint: Annotated[str, Field(max_length=200)] = ""
     """What the customer sees or hears here, for the journey map."""
@@ -72,6 +76,18 @@ class Step(Model):
     """Who answers for this step."""
     emotion: Annotated[int, Field(ge=-2, le=2)] | None = None
     """How the customer is expected to feel, from -2 to +2."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The design fields of a new step in `within`, or the journey itself, but id and name.
+
+        Whatever the type cannot be without, and what makes it do something sensible at once.
+        """
+        return {}
 
     @property
     def kind(self) -> str:
@@ -82,9 +98,30 @@ class Step(Model):
         """Names of the outcomes that must be linked or closed, in the order to show them."""
         return ()
 
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """What an exit is called on the canvas."""
+        return words(exit_name)
+
+    def summary(self, journey: Journey) -> str:
+        """One short line for people that says what the step does: at most 60 characters."""
+        return shortened(self.says(journey), LONGEST_SUMMARY) or self.type_in_words()
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """What the step does, in a few words: its type, if that says it all."""
+        return self.type_in_words()
+
+    @classmethod
+    def type_in_words(cls) -> str:
+        """The title as it stands within a sentence."""
+        return cls.title if cls.title[1:2].isupper() else cls.title[:1].lower() + cls.title[1:]
+
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each condition of this step with the name of the field or branch it stands in."""
         yield from ()
+
+    def with_condition(self, name: str, condition: Condition) -> Self:  # noqa: ARG002
+        """The same step with another condition in the place that `conditions` calls `name`."""
+        return self
 
     def reads(self) -> tuple[str, ...]:
         """Attributes that are read outside of conditions."""
@@ -104,6 +141,14 @@ class Step(Model):
 
     def contact_channel(self) -> Channel | None:
         """The channel this step itself names; None if it works on the contact's own."""
+        return None
+
+    def served_by(self, journey: Journey) -> list[Team]:  # noqa: ARG002
+        """The teams that may do the work here, be they named or not."""
+        return []
+
+    def calls(self) -> str | None:
+        """The sub-journey that takes place here."""
         return None
 
     def wait_bound(self) -> Seconds | None:

@@ -17,12 +17,14 @@ from engine.steps.base import Group, Step
 
 @cache
 def step_types() -> MappingProxyType[str, type[Step]]:
-    """Every step type by its tag, in the palette's order (group, then order of writing)."""
+    """Every step type by its tag, in the palette's order: group, module, order of writing."""
     for module in pkgutil.iter_modules(engine.steps.__path__):
         importlib.import_module(f"{engine.steps.__name__}.{module.name}")
     concrete = [cls for cls in Step.__subclasses__() if "type" in cls.model_fields]
     order = list(Group)
-    concrete.sort(key=lambda cls: order.index(cls.group))
+    # Sorting is stable, so within a module the classes stay in the order in which they are written,
+    # whichever module was imported first.
+    concrete.sort(key=lambda cls: (order.index(cls.group), cls.__module__))
     return MappingProxyType({cls.model_fields["type"].default: cls for cls in concrete})
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.beginnings import attribute_to_write, some_value
+from engine.condition_english import attribute_in_english, value_said
 from engine.conditions import Literal_
 from engine.distributions import Distribution, Exponential
-from engine.model import Identifier, Model, Money, Name, Seconds, Share
+from engine.model import AttributeId, Model, Money, Name, PurposeId, Seconds, Share
+from engine.short_english import enumerated
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
     from engine.conditions import Lookup
-    from engine.journey import Journey
-    from engine.profile import Value
+    from engine.journey import Journey, SubJourneyDefinition
+    from engine.profile import Attribute, Value
 
 
 class SystemActionAssumptions(StepAssumptions):
@@ -43,19 +47,32 @@ class SystemAction(Step):
     """Which system: CRM, EHR, billing."""
     action: Annotated[str, Field(max_length=200)] = ""
     """What it is to do."""
-    uses: Annotated[list[Identifier], Field(max_length=200)] = []
+    uses: Annotated[list[AttributeId], Field(max_length=200)] = []
     """Attributes that are sent to it."""
-    returns: Annotated[list[Identifier], Field(max_length=200)] = []
+    returns: Annotated[list[AttributeId], Field(max_length=200)] = []
     """Attributes that it answers with."""
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the customer's data are used here."""
     timeout: Seconds | None = None
     """Seconds after which its answer is no longer awaited."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The customer file, which nearly everybody has."""
+        return {"system": "CRM"}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """How it may end."""
         plain = ("success", "failure")
         return plain if self.timeout is None else (*plain, "timeout")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """Which system, and what it does."""
+        return f"{self.system} · {self.action}" if self.action.strip() else self.system
 
     def reads(self) -> tuple[str, ...]:
         """What is sent."""
@@ -77,9 +94,9 @@ class SystemAction(Step):
 class Assignment(Model):
     """One attribute gets a value, another attribute's value, or a number added to it."""
 
-    attribute: Identifier
+    attribute: AttributeId
     value: Literal_ | None = None
-    copy_of: Identifier | None = None
+    copy_of: AttributeId | None = None
     add: Annotated[float, Field(ge=-1e15, le=1e15)] | None = None
     forget: bool = False
 
@@ -98,6 +115,17 @@ class Assignment(Model):
             return self.add + (float(old) if is_number and old is not None else 0.0)
         return lookup(self.copy_of) if self.copy_of is not None else self.value
 
+    def in_english(self, attributes: Mapping[str, Attribute]) -> str:
+        """Such as: tier = “gold”; tries + 1; forgets age."""
+        name = attribute_in_english(self.attribute, attributes)
+        if self.forget:
+            return f"forgets {name}"
+        if self.add is not None:
+            return f"{name} {'+' if self.add >= 0 else '−'} {abs(self.add):,.10g}"
+        if self.copy_of is not None:
+            return f"{name} = {attribute_in_english(self.copy_of, attributes)}"
+        return name if self.value is None else f"{name} = {value_said(self.value)}"
+
 
 class SetAttributes(Step):
     """Something is noted about the customer."""
@@ -110,9 +138,29 @@ class SetAttributes(Step):
 
     set: Annotated[list[Assignment], Field(min_length=1, max_length=100)]
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """One attribute with a value."""
+        attribute = attribute_to_write(journey)
+        if attribute is None:
+            return {"set": [Assignment(attribute="note", value="yes")]}
+        return {"set": [Assignment(attribute=attribute.id, value=some_value(attribute))]}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def says(self, journey: Journey) -> str:
+        """What is set to what."""
+        known = journey.known_attributes()
+        if len(self.set) == 1:
+            return self.set[0].in_english(known)
+        names = dict.fromkeys(one.attribute for one in self.set)
+        return f"sets {enumerated([attribute_in_english(name, known) for name in names])}"
 
     def reads(self) -> tuple[str, ...]:
         """What is copied."""

@@ -5,16 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from engine.conditions import Condition, Lookup, compiled
-from engine.model import Identifier, Model, Name, Weight
+from engine.beginnings import some_condition
+from engine.condition_english import attribute_in_english, in_english
+from engine.conditions import Condition, Lookup, attributes_in, compiled
+from engine.model import AttributeId, Identifier, Model, Name, PurposeId, Weight
+from engine.short_english import counted, enumerated, name_of
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
+
+
+_LONGEST_CONDITION: Final = 40
+"""On a card; of longer ones only the attributes are named."""
 
 
 class Branch(Model):
@@ -36,14 +43,44 @@ class ConditionStep(Step):
 
     branches: Annotated[list[Branch], Field(min_length=1, max_length=100)]
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """A question with an answer."""
+        return {"branches": [Branch(id="yes", name="Yes", when=some_condition(journey))]}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every branch in order, then the rest."""
         return (*(branch.id for branch in self.branches), "otherwise")
+
+    def says(self, journey: Journey) -> str:
+        """The condition, or by what the branches tell customers apart."""
+        known = journey.known_attributes()
+        said = in_english(self.branches[0].when, known)
+        if len(self.branches) == 1 and len(said) <= _LONGEST_CONDITION:
+            return said
+        names = dict.fromkeys(name for one in self.branches for name in attributes_in(one.when))
+        return f"by {enumerated([attribute_in_english(name, known) for name in names])}"
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The branch's name."""
+        return name_of(self.branches, exit_name)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each branch's."""
         for branch in self.branches:
             yield branch.id, branch.when
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another condition of that branch."""
+        branches = [
+            one.model_copy(update={"when": condition}) if one.id == name else one
+            for one in self.branches
+        ]
+        return self.model_copy(update={"branches": branches})
 
     def chooser(self) -> Callable[[Lookup], str]:
         """A function from a customer's attributes to the exit taken."""
@@ -104,9 +141,29 @@ class Split(Step):
     sticky: bool = True
     """The same customer always takes the same way."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Two halves."""
+        return {"variants": [Variant(id=one.lower(), name=one, weight=1) for one in "AB"]}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every variant."""
         return tuple(variant.id for variant in self.variants)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """Who gets which share."""
+        total = sum(self.weights().values())
+        if len(self.variants) > 3 or not total:
+            return counted(len(self.variants), "way")
+        return " · ".join(f"{one.name} {one.weight / total * 100:.0f} %" for one in self.variants)
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The variant's name."""
+        return name_of(self.variants, exit_name)
 
     def weights(self) -> dict[str, float]:
         """Each exit's weight."""
@@ -122,7 +179,7 @@ class Candidate(Model):
     """Who may get it; everybody, if left out."""
     score: Annotated[float, Field(ge=-1e9, le=1e9)] = 0.0
     """How much it is worth, before the attributes below are added."""
-    per_attribute: dict[Identifier, Annotated[float, Field(ge=-1e9, le=1e9)]] = {}
+    per_attribute: dict[AttributeId, Annotated[float, Field(ge=-1e9, le=1e9)]] = {}
     """Added to the score: this number times the (number or true/false) attribute."""
 
 
@@ -137,18 +194,44 @@ class NextBestAction(Step):
 
     candidates: Annotated[list[Candidate], Field(min_length=1, max_length=100)]
     policy: Literal["highest_score", "first_eligible"] = "highest_score"
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the customer's data are used here."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """One action."""
+        return {"candidates": [Candidate(id="action_1", name="Action 1")]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every action, and none."""
         return (*(candidate.id for candidate in self.candidates), "none")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How the action is chosen."""
+        which = "best" if self.policy == "highest_score" else "first that fits"
+        return f"{which} of {counted(len(self.candidates), 'action')}"
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The action's name."""
+        return "no action" if exit_name == "none" else name_of(self.candidates, exit_name)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each action's eligibility."""
         for candidate in self.candidates:
             if candidate.eligible is not None:
                 yield candidate.id, candidate.eligible
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another eligibility of that action."""
+        candidates = [
+            one.model_copy(update={"eligible": condition}) if one.id == name else one
+            for one in self.candidates
+        ]
+        return self.model_copy(update={"candidates": candidates})
 
     def reads(self) -> tuple[str, ...]:
         """What the scores depend on."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
+from engine.beginnings import some_channel
+from engine.condition_english import in_english
 from engine.conditions import Condition
-from engine.model import Count, Identifier
+from engine.model import Count, PurposeId
 from engine.profile import Channel
+from engine.short_english import counted, name_of
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class InboundContact(Step):
@@ -34,9 +37,23 @@ class InboundContact(Step):
     line: a wait, a callback, a case.
     """
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.VOICE)}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on; and busy, where lines are limited."""
         return ("arrived",) if self.lines is None else ("arrived", "blocked")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The channel, and how many lines there are."""
+        lines = "" if self.lines is None else f" · {counted(self.lines, 'line')}"
+        return f"{self.channel}{lines}"
 
     def contact_channel(self) -> Channel | None:
         """The channel the customer chose."""
@@ -54,19 +71,39 @@ class OutboundAudience(Step):
     starts_contact: ClassVar[bool] = True
 
     channel: Channel = Channel.EMAIL
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why these customers are turned to."""
     who: Condition | None = None
     """Which customers belong to the audience; everybody, if left out."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.EMAIL)}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In the audience, or not."""
         return ("selected",) if self.who is None else ("selected", "not_selected")
 
+    def says(self, journey: Journey) -> str:
+        """The channel, and who is turned to or why."""
+        if self.who is not None:
+            return f"{self.channel} · {in_english(self.who, journey.known_attributes())}"
+        why = f"for {name_of(journey.purposes, self.purpose)}" if self.purpose else "everybody"
+        return f"{self.channel} · {why}"
+
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """The audience's own."""
         if self.who is not None:
             yield "who", self.who
+
+    def with_condition(self, name: str, condition: Condition) -> Self:
+        """Another audience."""
+        return self.model_copy(update={"who": condition}) if name == "who" else self
 
     def purpose_used(self) -> str | None:
         """The campaign's purpose."""
@@ -91,9 +128,23 @@ class BusinessEvent(Step):
     """The event's name in the system that reports it."""
     channel: Channel = Channel.PORTAL
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Some event."""
+        channel = some_channel(journey, Channel.PORTAL)
+        return {"event": "something.happened", "channel": channel}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("occurred",)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The event."""
+        return f"on {self.event}"
 
     def contact_channel(self) -> Channel | None:
         """The channel that the journey starts on."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from engine.model import Identifier, Money
 from engine.next_contact import NextContact
+from engine.short_english import words
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class ExitAssumptions(StepAssumptions):
@@ -42,6 +43,25 @@ class Exit(Step):
     value: Money = 0.0
     """What it is worth."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,
+    ) -> dict[str, Any]:
+        """In a sub-journey an outcome that it declares, if possible one that no exit has yet."""
+        if within is None:
+            return {}
+        declared = [one.id for one in within.outcomes]
+        used = {step.outcome for step in within.steps if isinstance(step, Exit)}
+        return {"outcome": next((one for one in declared if one not in used), declared[0])}
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The outcome."""
+        met = "resolved" if self.resolved else "not resolved"
+        is_plain = self.outcome == type(self).model_fields["outcome"].default
+        return f"outcome · {met if is_plain else words(self.outcome)}"
+
 
 class Goal(Step):
     """The customer does what we hoped for; the journey may go on."""
@@ -58,3 +78,7 @@ class Goal(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("reached",)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """What it is worth."""
+        return f"goal · worth {self.value:,.10g}" if self.value else self.type_in_words()

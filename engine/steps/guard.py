@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from engine.calendar import OpenHours, OpenSpan, TimeOfDay
 from engine.distributions import Constant, Distribution
-from engine.model import Identifier, Seconds, Share, Weight
+from engine.model import AttributeId, PurposeId, Seconds, Share, Weight
 from engine.profile import Channel
+from engine.short_english import hours_in_english, name_of, time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class ConsentAssumptions(StepAssumptions):
@@ -33,15 +34,31 @@ class Consent(Step):
     icon: ClassVar[str] = "consent"
     assumptions: ClassVar[AssumptionsType] = ConsentAssumptions
 
-    purpose: Identifier
+    purpose: PurposeId
     channel: Channel | None = None
     """The channel consented to; every channel, if left out."""
     ask: bool = False
     """Ask the customer now instead of looking the consent up."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """The first purpose that needs consent, or else the first of all."""
+        needing = [one.id for one in journey.purposes if one.legal_basis == "consent"]
+        return {"purpose": next(iter([*needing, *(p.id for p in journey.purposes)]), "marketing")}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Granted or refused."""
         return ("granted", "refused")
+
+    def says(self, journey: Journey) -> str:
+        """What for, and on which channel."""
+        doing = "asks for" if self.ask else "for"
+        channel = "" if self.channel is None else f" · {self.channel}"
+        return f"{doing} {name_of(journey.purposes, self.purpose)}{channel}"
 
 
 class BusinessHours(Step):
@@ -58,6 +75,10 @@ class BusinessHours(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Open or closed."""
         return ("open", "closed")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """When it is open."""
+        return f"open {hours_in_english(self.hours)}"
 
 
 class IdentifyAssumptions(StepAssumptions):
@@ -82,7 +103,7 @@ class Identify(Step):
 
     method: Annotated[str, Field(max_length=200)] = ""
     """How: voice, code, portal login, questions."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where it is kept that the customer is verified (true or false)."""
     recognises: bool = False
     """Who is known to be verified already passes at once."""
@@ -90,6 +111,10 @@ class Identify(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Verified or not."""
         return ("verified", "failed")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How."""
+        return f"by {self.method}" if self.method.strip() else "verifies who it is"
 
     def asked(self) -> tuple[str, ...]:
         """Who the customer is."""
@@ -132,6 +157,15 @@ class ContactCap(Step):
     when_quiet: Literal["hold", "skip"] = "hold"
     """In quiet hours: hold the customer until they end, or take another way."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Three contacts a week."""
+        return {"max_contacts": 3}
+
     @model_validator(mode="after")
     def _both_ends(self) -> Self:
         if (self.quiet_from is None) != (self.quiet_to is None):
@@ -146,3 +180,10 @@ class ContactCap(Step):
             "quiet": self.quiet_from is not None and self.when_quiet == "skip",
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How often, and when not."""
+        most = self.max_contacts
+        cap = "" if most is None else f"{most} in {time_in_english(self.window)}"
+        quiet = f"quiet {self.quiet_from}–{self.quiet_to}" if self.quiet_from else ""
+        return " · ".join(filter(None, (cap, quiet))) or "no cap"

@@ -8,18 +8,30 @@ from pydantic import Field
 
 from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
-from engine.model import Count, Identifier, Model, Name, Seconds, Share
+from engine.model import AttributeId, Count, Model, Name, Seconds, Share, SkillId, TeamId
 from engine.next_contact import Redial
 from engine.profile import Channel
+from engine.short_english import counted, name_of, time_in_english
 from engine.skill_level import WORST_LEVEL, Level
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, Team
 
 WORST_PRIORITY: Final = 9
 
 Priority = Annotated[int, Field(ge=1, le=WORST_PRIORITY)]
+
+
+def who_in_english(journey: Journey, teams: list[str], skills: list[str]) -> str:
+    """Whom a step asks for: a team or skill by name, several by number."""
+    if teams:
+        only = len(teams) == 1
+        return name_of(journey.teams, teams[0]) if only else counted(len(teams), "team")
+    if skills:
+        only = len(skills) == 1
+        return name_of(journey.skills, skills[0]) if only else counted(len(skills), "skill")
+    return "any team"
 
 
 class CallbackOffer(Model):
@@ -36,7 +48,7 @@ class OverflowRule(Model):
 
     after: Seconds
     """Seconds in the queue."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked besides; every team with the skills, if left out."""
     level: Level = WORST_LEVEL
     """Only those whose level is this or better."""
@@ -85,9 +97,9 @@ class HumanAgent(Step):
     assumptions: ClassVar[AssumptionsType] = HumanAgentAssumptions
     takes_time: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that the agent must have, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     level: Level = WORST_LEVEL
     """Only agents whose level in these skills is this or better (1 is the best)."""
@@ -95,7 +107,7 @@ class HumanAgent(Step):
     """Of free agents of the same level: the first team that is named, or who is idle longest."""
     concurrent: bool = False
     """An agent may serve several such contacts at once, as the team's staffing allows (chat)."""
-    asks: Annotated[list[Identifier], Field(max_length=50)] = []
+    asks: Annotated[list[AttributeId], Field(max_length=50)] = []
     """Attributes that the agent must know; the customer is asked for those that are not known."""
     sees_context: bool = True
     """What was learned before is shown to the agent; else everything is asked again."""
@@ -120,6 +132,10 @@ class HumanAgent(Step):
     callback_offer: CallbackOffer | None = None
     """Offer to call back instead of waiting."""
 
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams, self.level)
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """How it may end; only what the design makes possible."""
         possible = {
@@ -133,6 +149,10 @@ class HumanAgent(Step):
             "callback": self.callback_offer is not None,
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def says(self, journey: Journey) -> str:
+        """Who is asked."""
+        return f"queue · {who_in_english(journey, self.teams, self.skills)}"
 
     def writes(self) -> tuple[str, ...]:
         """What is asked."""
@@ -171,9 +191,9 @@ class Callback(Step):
     takes_time: ClassVar[bool] = True
     off_line: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that the agent must have, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 5
     """1 is served first, 9 last."""
@@ -188,9 +208,17 @@ class Callback(Step):
     within: Seconds | None = None
     """After so many seconds in line for an attempt, the customer is no longer called."""
 
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams)
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Reached or not."""
         return ("reached", "not_reached")
+
+    def says(self, journey: Journey) -> str:
+        """Who calls."""
+        return f"calls back · {who_in_english(journey, self.teams, self.skills)}"
 
 
 class CaseAssumptions(StepAssumptions):
@@ -212,9 +240,9 @@ class Case(Step):
     takes_time: ClassVar[bool] = True
     off_line: ClassVar[bool] = True
 
-    skills: Annotated[list[Identifier], Field(max_length=20)] = []
+    skills: Annotated[list[SkillId], Field(max_length=20)] = []
     """Skills that are needed, all of them."""
-    teams: Annotated[list[Identifier], Field(max_length=50)] = []
+    teams: Annotated[list[TeamId], Field(max_length=50)] = []
     """Teams that are asked, in this order; every team with the skills, if left out."""
     priority: Priority = 8
     """1 is served first, 9 last."""
@@ -225,6 +253,15 @@ class Case(Step):
     promised: Seconds = 86_400
     """Seconds within which it must be done (the SLA)."""
 
+    def served_by(self, journey: Journey) -> list[Team]:
+        """The teams with the skills, of those that are named if any are."""
+        return journey.teams_for(self.skills, self.teams)
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In time or too late."""
         return ("done", "late")
+
+    def says(self, journey: Journey) -> str:
+        """Until when, by whom."""
+        who = who_in_english(journey, self.teams, self.skills)
+        return f"within {time_in_english(self.promised)} · {who}"

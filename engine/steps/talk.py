@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.beginnings import some_channel
 from engine.distributions import Constant, Distribution, Lognormal, Uniform
-from engine.model import Identifier, Model, Money, Name, Seconds, Share, Weight
-from engine.next_contact import Redial
-from engine.profile import Channel
+from engine.model import (
+    AttributeId,
+    Identifier,
+    Model,
+    Money,
+    Name,
+    PurposeId,
+    Seconds,
+    Share,
+    Weight,
+)
+from engine.profile import LIVE_CHANNELS, Channel
+from engine.short_english import counted, name_of, shortened, time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
-LIVE = frozenset({Channel.VOICE, Channel.CHAT, Channel.SMS, Channel.SOCIAL, Channel.PORTAL})
 MESSAGING = frozenset(Channel) - {Channel.VOICE, Channel.CHAT}
 
 
@@ -39,10 +49,19 @@ class Message(Step):
     assumptions: ClassVar[AssumptionsType] = MessageAssumptions
 
     channel: Annotated[Channel, Field(json_schema_extra={"among": "messaging"})] = Channel.EMAIL
-    purpose: Identifier | None = None
+    purpose: PurposeId | None = None
     """Why the message is sent; a consent-based purpose needs a consent gate before."""
     template: Annotated[str, Field(max_length=200)] = ""
     """The template's name in the system that sends it."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """On a channel that the journey has."""
+        return {"channel": some_channel(journey, Channel.EMAIL, MESSAGING)}
 
     @model_validator(mode="after")
     def _messaging(self) -> Self:
@@ -53,6 +72,12 @@ class Message(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Accepted for delivery, or refused."""
         return ("sent", "failed")
+
+    def says(self, journey: Journey) -> str:
+        """The channel, and why it is sent or what."""
+        if self.purpose is None:
+            return f"{self.channel} · {self.template}" if self.template else self.channel.value
+        return f"{self.channel} · {name_of(journey.purposes, self.purpose)}"
 
     def purpose_used(self) -> str | None:
         """Why it is sent."""
@@ -89,6 +114,10 @@ class Announcement(Step):
         """One way on."""
         return ("played",)
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """What is said."""
+        return f"“{shortened(self.text, 30)}”" if self.text.strip() else self.type_in_words()
+
 
 class Option(Model):
     """One choice of a menu."""
@@ -119,106 +148,37 @@ class Menu(Step):
     help: ClassVar[str] = "Asks the customer to choose one of several options."
     icon: ClassVar[str] = "menu"
     assumptions: ClassVar[AssumptionsType] = MenuAssumptions
-    channels: ClassVar[frozenset[Channel]] = LIVE
+    channels: ClassVar[frozenset[Channel]] = LIVE_CHANNELS
     takes_time: ClassVar[bool] = True
 
     options: Annotated[list[Option], Field(min_length=1, max_length=50)]
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where the choice is kept (the option's id)."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Two options."""
+        return {"options": [Option(id=f"option_{n}", name=f"Option {n}") for n in (1, 2)]}
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Every option, and what happens without a usable answer."""
         return (*(option.id for option in self.options), "no_input", "no_match")
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How many options there are."""
+        return counted(len(self.options), "option")
+
+    def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
+        """The option's name."""
+        return name_of(self.options, exit_name)
+
     def writes(self) -> tuple[str, ...]:
         """The choice."""
         return (self.attribute,) if self.attribute else ()
-
-
-class Intent(Model):
-    """One thing a customer may want."""
-
-    id: Identifier
-    name: Name
-
-
-class IntentAssumptions(Model):
-    """How often an intent comes and how well it is handled."""
-
-    share: Weight = 1.0
-    """How often it comes, relative to the other intents."""
-    recognition: Share = 0.9
-    """Share of these customers whose intent is recognised."""
-    containment: Share = 0.0
-    """Share resolved without a person when the intent is recognised."""
-
-
-class AIAgentAssumptions(StepAssumptions):
-    """How an AI agent performs, by intent."""
-
-    intents: dict[Identifier, IntentAssumptions] = {}
-    """Numbers for each intent, by its id."""
-    containment: Share = 0.0
-    """Share resolved without a person, where the design names no intents."""
-    contained_if_misrecognised: Share = 0.0
-    """Share of misrecognised customers who leave as if resolved: false containment."""
-    abandons: Share = 0.0
-    """Share that hangs up on the AI agent."""
-    fails: Share = 0.0
-    """Share of conversations that end in a technical failure."""
-    duration: Distribution = Lognormal(mean=90, cv=0.6)
-    """Seconds a conversation lasts, without what must be asked."""
-    ask_time: Distribution = Constant(value=15)
-    """Seconds that it takes to ask for one thing that is not known."""
-    redial: Redial = Redial()
-    """What those who hung up do next."""
-    recontact: Redial = Redial()
-    """What those who left as if resolved, but were not, do next."""
-    cost: Money = 0.0
-    """Cost of one conversation."""
-
-    def later_entries(self) -> tuple[tuple[str, str], ...]:
-        """Where those come in who try again, if that is said."""
-        habits = (("redial", self.redial), ("recontact", self.recontact))
-        return tuple((field, habit.entry) for field, habit in habits if habit.entry is not None)
-
-
-class AIAgent(Step):
-    """An AI agent talks with the customer and resolves what it can."""
-
-    type: Literal["ai_agent"] = "ai_agent"
-    title: ClassVar[str] = "AI agent"
-    group: ClassVar[Group] = Group.TALK
-    help: ClassVar[str] = "Resolves routine requests and hands the others over with context."
-    icon: ClassVar[str] = "ai_agent"
-    assumptions: ClassVar[AssumptionsType] = AIAgentAssumptions
-    channels: ClassVar[frozenset[Channel]] = LIVE | {Channel.EMAIL}
-    takes_time: ClassVar[bool] = True
-
-    goal: Annotated[str, Field(max_length=2000)] = ""
-    """What the AI agent is to achieve, in words."""
-    intents: Annotated[list[Intent], Field(max_length=500)] = []
-    """What customers may want."""
-    tools: Annotated[list[Name], Field(max_length=100)] = []
-    """Names of the actions it may call."""
-    max_turns: Annotated[int, Field(ge=1, le=1000)] = 20
-    """After so many turns it hands over."""
-    intent_attribute: Identifier | None = None
-    """Where the recognised intent is kept (the intent's id)."""
-    asks: Annotated[list[Identifier], Field(max_length=50)] = []
-    """Attributes that it must know; the customer is asked for those that are not known."""
-
-    def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
-        """How a conversation may end."""
-        return ("resolved", "escalate", "failed", "abandoned")
-
-    def asked(self) -> tuple[str, ...]:
-        """What must be known."""
-        return tuple(self.asks)
-
-    def writes(self) -> tuple[str, ...]:
-        """The recognised intent, and what is asked."""
-        return (*((self.intent_attribute,) if self.intent_attribute else ()), *self.asks)
 
 
 class VoicemailAssumptions(StepAssumptions):
@@ -251,6 +211,10 @@ class Voicemail(Step):
         """A message is left, or none."""
         return ("left", "hung_up")
 
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """How long the message may be."""
+        return f"message of up to {time_in_english(self.max_seconds)}"
+
     def wait_bound(self) -> Seconds | None:
         """The recording stops then."""
         return self.max_seconds
@@ -280,12 +244,17 @@ class Survey(Step):
 
     question: Literal["csat", "nps", "ces"] = "csat"
     """CSAT asks for 1 to 5, NPS for 0 to 10, CES for 1 to 7."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Where the score is kept."""
 
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Answered or not."""
         return ("answered", "no_answer")
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The question with its scale."""
+        scale = self.scale()
+        return f"{self.question.upper()} from {scale[0]} to {scale[-1]}"
 
     def scale(self) -> range:
         """The scores that can be given."""

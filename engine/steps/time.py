@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from engine.calendar import TimeOfDay
+from engine.condition_english import attribute_in_english
 from engine.distributions import Distribution, Exponential
-from engine.model import Identifier, Seconds, Share
+from engine.model import AttributeId, Seconds, Share
+from engine.short_english import time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
 if TYPE_CHECKING:
-    from engine.journey import Journey
+    from engine.journey import Journey, SubJourneyDefinition
 
 
 class Wait(Step):
@@ -32,8 +34,17 @@ class Wait(Step):
     """Seconds to wait."""
     until: TimeOfDay | None = None
     """Wait until this time of day comes next."""
-    attribute: Identifier | None = None
+    attribute: AttributeId | None = None
     """Wait as many seconds as this attribute says."""
+
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """An hour."""
+        return {"duration": 3600.0}
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -44,6 +55,15 @@ class Wait(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def says(self, journey: Journey) -> str:
+        """For how long, or until when."""
+        if self.until is not None:
+            return f"until {self.until}"
+        if self.attribute is not None:
+            known = journey.known_attributes()
+            return f"as long as {attribute_in_english(self.attribute, known)} says"
+        return f"for {time_in_english(self.duration or 0)}"
 
     def reads(self) -> tuple[str, ...]:
         """The attribute that says how long."""
@@ -80,9 +100,26 @@ class WaitForEvent(Step):
     timeout: Seconds | None = None
     """Seconds after which waiting ends."""
 
+    @classmethod
+    def beginning(
+        cls,
+        journey: Journey,  # noqa: ARG003
+        within: SubJourneyDefinition | None,  # noqa: ARG003
+    ) -> dict[str, Any]:
+        """Some event, and a day at most."""
+        return {"event": "something.happened", "timeout": 86_400.0}
+
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """It happened, or time is up."""
         return ("happened", "timed_out") if self.timeout is not None else ("happened",)
+
+    def says(self, journey: Journey) -> str:  # noqa: ARG002
+        """The event, and for how long."""
+        return (
+            self.event
+            if self.timeout is None
+            else (f"{self.event} · up to {time_in_english(self.timeout)}")
+        )
 
     def wait_bound(self) -> Seconds | None:
         """The timeout."""

@@ -16,6 +16,7 @@ from engine.conditions import (
     All,
     Among,
     AnyOf,
+    Atom,
     Between,
     Compare,
     Condition,
@@ -29,8 +30,6 @@ from engine.profile import Attribute, Value, ValueType
 MOST_CASES: Final = 4096
 _MOST_PARTS = 6
 _FILLER_START = 0xE000  # private use: hardly in anybody's texts, and left out if it is
-
-Atom = Compare | Among | Between | Contains | Known
 
 
 def is_possible(

@@ -21,22 +21,25 @@ class Channels:
     """For each step the channels of the contacts that may come to it."""
 
     def __init__(self, subject: Subject) -> None:
-        let_through = cache(_let_through)
-
-        def after(spot: Spot, exit_name: str, before: Some) -> Some:
-            if not _asks_for_channel(spot):
-                return before
-            return before & let_through(spot, exit_name)
-
+        self._let_through = cache(_let_through)
         flow = subject.flow
-        states = flow.forward(_of_entry, after, lambda one, other: one | other)
+        states = flow.forward(_of_entry, self._after, lambda one, other: one | other)
         self._at: dict[Spot, Some] = {}
         for spot, state in zip(flow.spots, states, strict=True):
             self._at[spot] = self._at.get(spot, frozenset()) | (state or frozenset())
 
+    def _after(self, spot: Spot, exit_name: str, before: Some) -> Some:
+        if not _asks_for_channel(spot):
+            return before
+        return before & self._let_through(spot, exit_name)
+
     def at(self, spot: Spot) -> Some:
         """The channels of contacts at this step; empty if nobody comes here."""
         return self._at.get(spot, frozenset())
+
+    def after(self, spot: Spot, exit_name: str) -> Some:
+        """The channels of contacts that leave this step by an exit."""
+        return self._after(spot, exit_name, self.at(spot))
 
 
 def _of_entry(spot: Spot) -> Some:

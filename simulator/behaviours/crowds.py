@@ -15,18 +15,13 @@ from numpy.typing import NDArray
 
 from engine.calendar import open_test
 from engine.plan import PlannedStep
+from engine.steps.ai_agent import AIAgent, AIAgentAssumptions, IntentAssumptions
 from engine.steps.base import Step
 from engine.steps.decide import Split, weight_bounds
 from engine.steps.entry import InboundContact
 from engine.steps.finish import Exit, ExitAssumptions
 from engine.steps.guard import BusinessHours
-from engine.steps.talk import (
-    AIAgent,
-    AIAgentAssumptions,
-    Announcement,
-    AnnouncementAssumptions,
-    IntentAssumptions,
-)
+from engine.steps.talk import Announcement, AnnouncementAssumptions
 from simulator.behaviours import is_shared
 from simulator.crowd import Crowd, CrowdDraws, CrowdWalk
 from simulator.records import Mark

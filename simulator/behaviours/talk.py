@@ -6,13 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.plan import PlannedStep
+from engine.steps.ai_agent import AIAgent, AIAgentAssumptions, IntentAssumptions
 from engine.steps.decide import by_weight
 from engine.steps.talk import (
-    AIAgent,
-    AIAgentAssumptions,
     Announcement,
     AnnouncementAssumptions,
-    IntentAssumptions,
     Menu,
     MenuAssumptions,
     Message,

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QThread, QThreadPool, QTimer
+from PySide6.QtCore import QEvent, QObject, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from designer.settings import Settings
 from designer.theme import look
+from designer.window import Window
+from designer.windows import Windows
+from tests.designer import hands
+from tests.designer.desks import Desks
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,7 +34,7 @@ def _never_modal(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise AssertionError("a modal dialog was opened with exec()")
 
-    for cls in (QDialog, QMessageBox, QMenu, QFileDialog, QEventLoop):
+    for cls in (QDialog, QMessageBox, QMenu, QFileDialog):
         monkeypatch.setattr(cls, "exec", refuse)
     for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, name, refuse)
@@ -61,3 +68,53 @@ def _runs(thing: QObject) -> bool:
 def _main_thread() -> QThread | None:
     app = QApplication.instance()
     return app.thread() if app is not None else None
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of their own for every test."""
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def desks(qtbot: QtBot, settings: Settings) -> Desks:
+    """Opens documents, each in a window."""
+    return Desks(qtbot, settings)
+
+
+@pytest.fixture
+def windows(qapp: QApplication, settings: Settings, tmp_path: Path) -> Iterator[Windows]:
+    """Real windows with settings and a recovery folder of their own."""
+    settings.reduced_motion = True
+    settings.tour_seen = True
+    every = Windows(settings, tmp_path / "recovery", qapp)
+    yield every
+    for window in tuple(every.open):
+        window.close_without_asking()
+    every.let_go()
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, windows: Windows) -> Callable[[], Window]:
+    """Opens an empty journey in a window."""
+    return lambda: _ready(qtbot, windows.new())
+
+
+@pytest.fixture
+def sample_window(qtbot: QtBot, windows: Windows) -> Callable[[str], Window]:
+    """Opens a sample in a window."""
+
+    def opened(name: str) -> Window:
+        window = windows.open_sample(name)
+        assert window is not None
+        return _ready(qtbot, window)
+
+    return opened
+
+
+def _ready(qtbot: QtBot, window: Window) -> Window:
+    qtbot.waitExposed(window)
+    window.resize(1440, 900)
+    hands.bring(window)
+    qtbot.waitUntil(window.work().canvas.view.hasFocus)
+    return window

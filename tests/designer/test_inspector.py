@@ -27,8 +27,9 @@ from designer.theme import look
 from engine.document import document_to_bytes, read_document
 from engine.edits import SetField, add_step, remove_step
 from engine.shipped import sample_path
+from engine.steps.ai_agent import AIAgent
 from engine.steps.people import HumanAgent
-from engine.steps.talk import AIAgent, Menu, Option
+from engine.steps.talk import Menu, Option
 from engine.steps.time import Wait
 from engine.validation.finding import Finding, Severity
 from tests.designer.inspector_hands import fill, write

@@ -36,9 +36,13 @@ from engine.edits import (
     set_assumptions,
 )
 from engine.errors import EditError
+from engine.frame_edits import add_frame, add_note, remove_frame
+from engine.graph_edits import append_step, insert_on_link, move_onto_link, rename_step
 from engine.journey import Link, SubJourneyDefinition, Team
 from engine.layout import CanvasNote, Frame
+from engine.moves import move_all, pin, unpin
 from engine.profile import Attribute, ValueType
+from engine.removal import remove_steps
 from engine.steps.base import Step
 from engine.steps.control import SubJourney
 from engine.steps.decide import Branch, ConditionStep
@@ -46,6 +50,7 @@ from engine.steps.finish import Goal
 from engine.steps.people import CaseAssumptions, HumanAgent, HumanAgentAssumptions
 from engine.steps.talk import Menu, Option
 from engine.steps.time import Wait
+from engine.sub_journey_edits import add_sub_journey, remove_sub_journey
 
 
 def step(document: Document, name: str) -> Step:
@@ -119,7 +124,19 @@ KINDS: list[Kind] = [
     ),
     lambda d, c, s, f: add_step(d, _menu(f, c)),
     lambda d, c, s, f: add_step(d, SubJourney(id=f, name=s, journey="check"), _place(c)),
+    lambda d, c, s, f: insert_on_link(d, s, _some_exit(d, s, c), _menu(f, c), _place(c)),
+    lambda d, c, s, f: append_step(d, s, _some_exit(d, s, c), Goal(id=f, name=s)),
+    lambda d, c, s, f: move_onto_link(d, s, (o := _some_step(d, c)), _some_exit(d, o, c)),
     lambda d, c, s, f: remove_step(d, s),
+    lambda d, c, s, f: remove_steps(d, {s, _some_step(d, c)}, reconnect=c.random() < 0.7),
+    lambda d, c, s, f: rename_step(d, s, f),
+    lambda d, c, s, f: add_sub_journey(d, f),
+    lambda d, c, s, f: remove_sub_journey(d, _some(d.journey.sub_journeys[2:], c)),
+    lambda d, c, s, f: add_frame(d, f, [s, _some_step(d, c)], c.choice([None, "check"])),
+    lambda d, c, s, f: add_note(d, f, _place(c)),
+    lambda d, c, s, f: remove_frame(d, _some(d.layout.frames, c)),
+    lambda d, c, s, f: move_all(d, {s: _place(c)}, {_some(d.layout.frames, c): _place(c)}),
+    lambda d, c, s, f: c.choice([pin, unpin])(d, [s, _some_step(d, c)]),
     lambda d, c, s, f: replace_step(d, _menu(s, c)),
     lambda d, c, s, f: replace_step(d, Goal(id=s, name=f)),
     lambda d, c, s, f: connect(d, s, _some_exit(d, s, c), _some_step(d, c)),

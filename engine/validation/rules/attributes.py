@@ -8,11 +8,12 @@ from collections.abc import Set as AbstractSet
 from engine.assumptions import Chance, Choices, Mix
 from engine.conditions import Known, atoms_in, kind_of
 from engine.profile import SIGNALS, Attribute, Value, ValueType
+from engine.steps.ai_agent import AIAgent
 from engine.steps.base import Step
 from engine.steps.data import Assignment, SetAttributes
 from engine.steps.decide import NextBestAction
 from engine.steps.guard import Identify
-from engine.steps.talk import AIAgent, Menu, Survey
+from engine.steps.talk import Menu, Survey
 from engine.steps.time import Wait
 from engine.validation.facts import written
 from engine.validation.finding import Severity, listed, quoted
@@ -102,19 +103,19 @@ def _signal_written(subject: Subject) -> Iterator[Flaw]:
 )
 def _wrong_value(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        for name, problem in _step_problems(spot):
+        for name, problem in step_problems(spot):
             yield Flaw(f"{spot.said}: {problem}.", spot, name)
     for name, mix in subject.assumptions.population.items():
-        if wrong := _mix_problem(subject.attributes.get(name), mix):
+        if wrong := mix_problem(subject.attributes.get(name), mix):
             yield Flaw(f"In the population, {wrong}.", field=f"assumptions/population/{name}")
     for demand in subject.assumptions.demand:
         for name, value in demand.attributes.items():
-            if wrong := _value_problem(subject.attributes.get(name), value):
+            if wrong := value_problem(subject.attributes.get(name), value):
                 place = f"assumptions/demand/{demand.id}/attributes/{name}"
                 yield Flaw(f"In the demand {quoted(demand.id)}, {wrong}.", field=place)
 
 
-def _step_problems(spot: Spot) -> Iterator[tuple[str, str]]:
+def step_problems(spot: Spot) -> Iterator[tuple[str, str]]:
     """Each attribute that the step uses against its type, and what is wrong with that."""
     step = spot.step
     match step:
@@ -149,7 +150,7 @@ def _typed(attribute: Attribute) -> str:
 def _id_problems(spot: Spot, name: str | None, ids: list[str]) -> Iterator[tuple[str, str]]:
     attribute = spot.graph.attributes.get(name) if name else None
     for one in ids:
-        if attribute and (problem := _value_problem(attribute, one)):
+        if attribute and (problem := value_problem(attribute, one)):
             yield attribute.id, problem
 
 
@@ -161,7 +162,7 @@ def _assignment_problem(spot: Spot, one: Assignment) -> str | None:
         return f"{_typed(target)}, and nothing can be added to it"
     if one.copy_of is not None:
         return _copy_problem(spot.graph.attributes.get(one.copy_of), target)
-    return None if one.value is None else _value_problem(target, one.value)
+    return None if one.value is None else value_problem(target, one.value)
 
 
 def _copy_problem(source: Attribute | None, target: Attribute) -> str | None:
@@ -170,7 +171,8 @@ def _copy_problem(source: Attribute | None, target: Attribute) -> str | None:
     return f"{_typed(target)} and cannot take the value of {quoted(source.id)}, a {source.type}"
 
 
-def _value_problem(attribute: Attribute | None, value: Value) -> str | None:
+def value_problem(attribute: Attribute | None, value: Value) -> str | None:
+    """Why the attribute cannot have this value; None if it can, or if there is no such thing."""
     if attribute is None:
         return None
     kind = kind_of(value)
@@ -182,11 +184,12 @@ def _value_problem(attribute: Attribute | None, value: Value) -> str | None:
     return None
 
 
-def _mix_problem(attribute: Attribute | None, mix: Mix) -> str | None:
+def mix_problem(attribute: Attribute | None, mix: Mix) -> str | None:
+    """Why customers cannot have values of this mix; None if they can."""
     if attribute is None:
         return None
     if isinstance(mix, Choices):
-        problems = (_value_problem(attribute, value) for value in mix.weights)
+        problems = (value_problem(attribute, value) for value in mix.weights)
         return next((problem for problem in problems if problem), None)
     fitting = ValueType.BOOLEAN if isinstance(mix, Chance) else ValueType.NUMBER
     if attribute.type is fitting:

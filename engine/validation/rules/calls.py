@@ -171,7 +171,7 @@ def _input_problems(
         if sources != 1:
             times = "not given" if sources == 0 else "given twice"
             yield name, f"the input {quoted(name)} is {times}."
-        elif (given := _type_given(spot, step, name)) and not _fits(given, one):
+        elif (given := _type_given(spot, step, name)) and not fits(given, one):
             yield name, f"the input {quoted(name)} is a {one.type}, but is given a {given}."
 
 
@@ -182,7 +182,8 @@ def _type_given(spot: Spot, step: SubJourney, name: str) -> ValueType | None:
     return attribute.type if attribute else None
 
 
-def _fits(given: ValueType, wanted: Input) -> bool:
+def fits(given: ValueType, wanted: Input) -> bool:
+    """Whether a value of this type may be handed over as this input."""
     texts = {ValueType.TEXT, ValueType.CHOICE}
     return given is wanted.type or (given in texts and wanted.type in texts)
 

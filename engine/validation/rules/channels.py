@@ -25,14 +25,15 @@ def _misfits(subject: Subject) -> Iterator[tuple[Spot, Some, Some]]:
                 yield spot, found & works_on, found - works_on
 
 
-def _said(channels: Iterable[Channel]) -> str:
+def said_channels(channels: Iterable[Channel]) -> str:
+    """Channels as a list in a sentence; there must be one."""
     names = [channel for channel in Channel if channel in set(channels)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _mend(spot: Spot) -> str:
     return (
-        f"Lead only contacts by {_said(type(spot.step).channels)} here, for instance by a "
+        f"Lead only contacts by {said_channels(type(spot.step).channels)} here, for instance by a "
         "condition on the channel before it."
     )
 
@@ -47,8 +48,8 @@ def _mend(spot: Spot) -> str:
 def _no_channel_fits(subject: Subject) -> Iterator[Flaw]:
     for spot, fitting, others in _misfits(subject):
         if not fitting:
-            title = type(spot.step).title.lower()
-            what = f"Contacts come to {spot.said} by {_said(others)}, where no {title} is possible."
+            title, by = type(spot.step).title.lower(), said_channels(others)
+            what = f"Contacts come to {spot.said} by {by}, where no {title} is possible."
             yield Flaw(what, spot, mend=_mend(spot))
 
 
@@ -62,5 +63,6 @@ def _no_channel_fits(subject: Subject) -> Iterator[Flaw]:
 def _some_channels_do_not_fit(subject: Subject) -> Iterator[Flaw]:
     for spot, fitting, others in _misfits(subject):
         if fitting:
-            what = f"Contacts come to {spot.said} by {_said(others)} too, where it does not work."
+            by = said_channels(others)
+            what = f"Contacts come to {spot.said} by {by} too, where it does not work."
             yield Flaw(what, spot, mend=_mend(spot))

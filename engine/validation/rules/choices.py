@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from engine.steps.ai_agent import AIAgent, AIAgentAssumptions
 from engine.steps.base import Step, StepAssumptions
 from engine.steps.decide import ConditionStep, NextBestAction, Split
-from engine.steps.talk import AIAgent, AIAgentAssumptions, Menu, MenuAssumptions
+from engine.steps.talk import Menu, MenuAssumptions
 from engine.validation.finding import Severity, quoted
 from engine.validation.registry import Flaw, rule
 from engine.validation.subject import Subject

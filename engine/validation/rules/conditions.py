@@ -25,11 +25,12 @@ Branches = list[tuple[str, list[Condition]]]
 def _wrong_type(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
         for name, condition in spot.conditions:
-            for problem in _type_problems(spot, condition):
+            for problem in type_problems(spot, condition):
                 yield Flaw(f"In {quoted(name)} of {spot.said}, {problem}.", spot, name)
 
 
-def _type_problems(spot: Spot, condition: Condition) -> Iterator[str]:
+def type_problems(spot: Spot, condition: Condition) -> Iterator[str]:
+    """What in a condition of a step does not fit the types of its attributes."""
     for atom in atoms_in(condition):
         attribute = spot.graph.attributes.get(atom.attribute)
         problem = type_problem(atom, attribute) if attribute else None
@@ -47,7 +48,7 @@ def _type_problems(spot: Spot, condition: Condition) -> Iterator[str]:
 def _contradiction(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
         for name, condition in spot.conditions:
-            if any(_type_problems(spot, condition)):
+            if any(type_problems(spot, condition)):
                 continue  # said by the rule before, which tells the reason
             if not is_possible([condition], [], spot.graph.attributes):
                 what = f"The condition {quoted(name)} of {spot.said} cannot hold for anybody."

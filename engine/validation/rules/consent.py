@@ -17,7 +17,7 @@ from engine.validation.subject import Spot, Subject, known_as
 _LAW = "The customer must have agreed to it before; without consent it may be unlawful."
 
 
-def _needs_consent(subject: Subject, purpose: str | None) -> Purpose | None:
+def needs_consent(subject: Subject, purpose: str | None) -> Purpose | None:
     """The purpose, if consent is what makes it lawful."""
     found = subject.purposes.get(purpose) if purpose else None
     return found if found and found.legal_basis == "consent" else None
@@ -34,7 +34,7 @@ def _gate(purpose: Purpose) -> str:
     )
 
 
-def _uses(spot: Spot) -> list[str]:
+def uses(spot: Spot) -> list[str]:
     """The journey's attributes that a step looks at, each once."""
     names = [name for _, one in spot.conditions for name in attributes_in(one)]
     return [name for name in dict.fromkeys((*names, *spot.reads)) if spot.graph.owns(name)]
@@ -49,11 +49,11 @@ def _uses(spot: Spot) -> list[str]:
 )
 def _data_without_consent(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        for name in _uses(spot):
+        for name in uses(spot):
             attribute = subject.attributes.get(name)
             if attribute is None or not (attribute.personal or attribute.sensitive):
                 continue
-            purpose = _needs_consent(subject, attribute.purpose)
+            purpose = needs_consent(subject, attribute.purpose)
             if purpose and _is_ungated(subject, spot, purpose):
                 what = (
                     f"{spot.said} uses {known_as(subject.attributes, name)} without consent "
@@ -76,7 +76,7 @@ def _is_ungated(subject: Subject, spot: Spot, purpose: Purpose) -> bool:
 )
 def _sensitive_without_purpose(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        for name in _uses(spot):
+        for name in uses(spot):
             attribute = subject.attributes.get(name)
             if attribute and attribute.sensitive and attribute.purpose is None:
                 said = known_as(subject.attributes, name)
@@ -94,7 +94,7 @@ def _sensitive_without_purpose(subject: Subject) -> Iterator[Flaw]:
 def _message_without_consent(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
         channel = spot.step.contact_channel()
-        purpose = _needs_consent(subject, spot.step.purpose_used())
+        purpose = needs_consent(subject, spot.step.purpose_used())
         if channel is None or purpose is None or type(spot.step).starts_contact:
             continue
         facts = subject.facts
@@ -112,7 +112,7 @@ def _message_without_consent(subject: Subject) -> Iterator[Flaw]:
 )
 def _purpose_without_consent(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        purpose = _needs_consent(subject, spot.step.purpose_used())
+        purpose = needs_consent(subject, spot.step.purpose_used())
         if purpose is None or spot.step.contact_channel() is not None:
             continue
         if _is_ungated(subject, spot, purpose):
@@ -148,7 +148,7 @@ def _audience_without_consent(subject: Subject) -> Iterator[Flaw]:
     for entry in flow.entries:
         step = flow.spots[entry].step
         if isinstance(step, OutboundAudience):
-            purpose = _needs_consent(subject, step.purpose)
+            purpose = needs_consent(subject, step.purpose)
             met = _met_first(subject, entry, step) if purpose else None
             if met is not None and purpose is not None:
                 what = (

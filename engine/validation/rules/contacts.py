@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.assumptions import Choices
 from engine.profile import ValueType
+from engine.steps.ai_agent import AIAgent
 from engine.steps.base import Step
 from engine.steps.people import HumanAgent, HumanAgentAssumptions
-from engine.steps.talk import AIAgent
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.registry import Flaw, rule
 from engine.validation.subject import Subject
@@ -76,7 +76,7 @@ def _need_of_nobody(subject: Subject) -> Iterator[Flaw]:
     mend="Name an intent of an AI agent, or a value of the need in the population.",
 )
 def _handle_time_of_nobody(subject: Subject) -> Iterator[Flaw]:
-    known = _needs(subject)
+    known = needs(subject)
     for spot in subject.spots:
         assumed = subject.assumed(spot.step)
         if isinstance(assumed, HumanAgentAssumptions):
@@ -86,7 +86,8 @@ def _handle_time_of_nobody(subject: Subject) -> Iterator[Flaw]:
                     yield Flaw(what, spot, "handle_time_by_need")
 
 
-def _needs(subject: Subject) -> set[str]:
+def needs(subject: Subject) -> set[str]:
+    """What customers may want: intents of AI agents, and values of the population's need."""
     mix = subject.assumptions.population.get(subject.assumptions.need or "")
     found = set(mix.weights) if isinstance(mix, Choices) else set()
     return found | {one.id for _, step in subject.of(AIAgent) for one in step.intents}

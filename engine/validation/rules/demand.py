@@ -6,15 +6,9 @@ from collections.abc import Iterator
 
 from engine.assumptions import Demand, Period, Surge
 from engine.calendar import DAY, Weekday, seconds_of
+from engine.steps.ai_agent import AIAgent, AIAgentAssumptions
 from engine.steps.base import Step, StepAssumptions
-from engine.steps.talk import (
-    AIAgent,
-    AIAgentAssumptions,
-    Menu,
-    MenuAssumptions,
-    Survey,
-    SurveyAssumptions,
-)
+from engine.steps.talk import Menu, MenuAssumptions, Survey, SurveyAssumptions
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.places import Places
 from engine.validation.registry import Flaw, rule
@@ -78,7 +72,7 @@ def _demand_without_shape(subject: Subject) -> Iterator[Flaw]:
 )
 def _numbers_of_nothing(subject: Subject) -> Iterator[Flaw]:
     for spot in subject.spots:
-        for field, named, known in _tables(spot.step, subject.assumed(spot.step)):
+        for field, named, known in tables(spot.step, subject.assumed(spot.step)):
             for name in named:
                 if name not in known:
                     what = f"The assumptions of {spot.said} name {quoted(name)} in {field}."
@@ -86,7 +80,7 @@ def _numbers_of_nothing(subject: Subject) -> Iterator[Flaw]:
                     yield Flaw(what, spot, field, mend)
 
 
-def _tables(step: Step, assumed: StepAssumptions) -> Iterator[tuple[str, list[str], list[str]]]:
+def tables(step: Step, assumed: StepAssumptions) -> Iterator[tuple[str, list[str], list[str]]]:
     """Each table of numbers by name: its field, the names in it, and those that there are."""
     if isinstance(step, Menu) and isinstance(assumed, MenuAssumptions):
         yield "weights", list(assumed.weights), own_choices(step)

@@ -29,7 +29,7 @@ def surely_takes_time(step: Step) -> bool:
             return type(step).takes_time
 
 
-def _is_limited(step: Step, exit_name: str) -> bool:
+def is_limited(step: Step, exit_name: str) -> bool:
     """Whether a contact can leave by this exit only so many times.
 
     A call that the flow could not follow is given the benefit of the doubt.
@@ -41,12 +41,12 @@ def _is_limited(step: Step, exit_name: str) -> bool:
     return _LIMITED.get(type(step)) == exit_name
 
 
-def _endless(subject: Subject) -> Iterator[tuple[list[Spot], bool]]:
+def endless(subject: Subject) -> Iterator[tuple[list[Spot], bool]]:
     """Each loop without a limit, and whether some round in it takes no time at all."""
     flow = subject.flow
 
     def keep(place: int, exit_name: str) -> bool:
-        return not _is_limited(flow.spots[place].step, exit_name)
+        return not is_limited(flow.spots[place].step, exit_name)
 
     def keep_timeless(place: int, exit_name: str) -> bool:
         return keep(place, exit_name) and not surely_takes_time(flow.spots[place].step)
@@ -74,7 +74,7 @@ def _round(spots: list[Spot]) -> str:
     mend="Put a wait or a retry loop into it, or lead one of its steps out of the loop.",
 )
 def _timeless_loop(subject: Subject) -> Iterator[Flaw]:
-    for spots, is_instant in _endless(subject):
+    for spots, is_instant in endless(subject):
         if is_instant:
             yield Flaw(f"A loop takes no time and has no limit: {_round(spots)}.", spots[0])
 
@@ -87,7 +87,7 @@ def _timeless_loop(subject: Subject) -> Iterator[Flaw]:
     mend="Put a retry loop into it, which lets customers round only so many times.",
 )
 def _unlimited_loop(subject: Subject) -> Iterator[Flaw]:
-    for spots, is_instant in _endless(subject):
+    for spots, is_instant in endless(subject):
         if not is_instant:
             what = f"Nothing limits how often customers go round through {_round(spots)}."
             yield Flaw(what, spots[0])

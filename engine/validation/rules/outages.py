@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.assumptions import Outage
+from engine.steps.ai_agent import AIAgent
 from engine.steps.data import SystemAction
-from engine.steps.talk import AIAgent
 from engine.validation.finding import Severity, listed, quoted
 from engine.validation.registry import Flaw, rule
 from engine.validation.subject import Subject

@@ -31,7 +31,7 @@ def _work(subject: Subject) -> Iterator[tuple[Spot, Work]]:
             yield spot, spot.step
 
 
-def _staffed(subject: Subject, step: Work) -> list[Team]:
+def staffed(subject: Subject, step: Work) -> list[Team]:
     """The teams that can serve the step and have people."""
     staffing = subject.assumptions.staffing
     able = subject.able(step.skills, step.teams)
@@ -69,7 +69,7 @@ def _no_team(subject: Subject) -> Iterator[Flaw]:
 def _no_staffed_team(subject: Subject) -> Iterator[Flaw]:
     for spot, step in _work(subject):
         able = subject.able(step.skills, step.teams)
-        if able and not _staffed(subject, step):
+        if able and not staffed(subject, step):
             what = f"{spot.said} is without a staffed team: nobody works in {_team_names(able)}."
             yield Flaw(what, spot, "teams")
 
@@ -101,7 +101,7 @@ def _hours_unchecked(subject: Subject) -> Iterator[Flaw]:
     for spot, step in subject.of(HumanAgent):
         if step.hours is not None or not facts.is_reached(spot) or facts.are_certain(OPEN, spot):
             continue
-        teams = _staffed(subject, step)
+        teams = staffed(subject, step)
         if teams and not _around_the_clock(subject, teams):
             what = f"{spot.said} may be entered when nobody of {_team_names(teams)} works."
             yield Flaw(what, spot, "hours")

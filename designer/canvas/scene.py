@@ -1,0 +1,397 @@
+"""The graph that is shown, as items; it follows the session and changes nothing itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+
+from designer.canvas.card import CardItem, Exit
+from designer.canvas.link import LinkItem, OpenExit
+from designer.canvas.paper import FrameItem, NoteItem
+from designer.canvas.places import places_of
+from designer.canvas.routes import Obstacles, Rect, lanes, route
+from designer.selection import LinkKey, Selection
+from designer.session import Change, Session
+from engine.document import Document
+from engine.journey import Graph, Journey, Link
+from engine.moves import inside
+from engine.steps.base import Step
+from engine.validation.finding import Severity
+
+_AIR = 1200.0
+"""So far beyond the outermost item the canvas may be moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What is at a place of the canvas: exactly one of these, or nothing."""
+
+    step: str | None = None
+    exit: LinkKey | None = None
+    link: LinkKey | None = None
+    frame: str | None = None
+    note: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Hit()
+
+    @property
+    def elements(self) -> tuple[str | None, LinkKey | None, str | None, str | None]:
+        """What of it can be selected: step, link, frame, note."""
+        return self.step, self.link, self.frame, self.note
+
+
+class JourneyScene(QGraphicsScene):
+    """Cards, links, frames and notes of the graph that is shown, by their ids.
+
+    looks_different: something moved, came, went or looks different.
+    dragged: cards are drawn elsewhere for a moment, while the mouse moves them.
+    """
+
+    looks_different = Signal()
+    dragged = Signal()
+
+    def __init__(
+        self, session: Session, selection: Selection, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection = session, selection
+        self.cards: dict[str, CardItem] = {}
+        self.links: dict[LinkKey, LinkItem] = {}
+        self.open_exits: dict[LinkKey, OpenExit] = {}
+        self.frames: dict[str, FrameItem] = {}
+        self.notes: dict[str, NoteItem] = {}
+        self._obstacles = Obstacles()
+        self._lanes: dict[LinkKey, int] = {}
+        self._severities: Mapping[str, Severity] = {}
+        self._shown: Document | None = None
+        self._content: QRectF | None = None
+        self._stop = session.listen(self._on_change)
+        selection.changed.connect(self.show_selection)
+        selection.graph_changed.connect(self._on_graph)
+        self._mirror(None)
+
+    def close(self) -> None:
+        """Follow the session no longer."""
+        self._stop()
+
+    # ---- following the document
+
+    def _on_change(self, change: Change) -> None:
+        self._mirror(change.touched)
+
+    def _on_graph(self) -> None:
+        self._lanes = {}
+        self._mirror(None)
+
+    def _mirror(self, touched: frozenset[str] | None) -> None:
+        """Show the document as it is; `touched`: the steps that may look different, or all."""
+        document, graph = self._session.document, self._selection.shown_graph
+        if touched is not None and (not touched or self._is_more_than_graph(document)):
+            touched = None
+        self._shown = document
+        moved = self._mirror_cards(document, graph, touched)
+        self._mirror_links(graph, touched)
+        self._mirror_paper(document)
+        self._hide_collapsed()
+        self._route(moved)
+        self._fit_scene_rect()
+        self.show_selection()
+        self.looks_different.emit()
+
+    def _is_more_than_graph(self, document: Document) -> bool:
+        """Whether names of teams, stages and the like changed, which cards may speak of."""
+        before = self._shown
+        if before is None:
+            return True
+        fields = [f for f in Journey.model_fields if f not in {"steps", "links"}]
+        return any(getattr(before.journey, f) is not getattr(document.journey, f) for f in fields)
+
+    def _mirror_cards(
+        self, document: Document, graph: Graph, touched: frozenset[str] | None
+    ) -> set[str]:
+        """Cards as in the document; returns ids of those that came, went or moved."""
+        steps = {step.id: step for step in graph.steps}
+        moved: set[str] = set()
+        for name in [name for name in self.cards if name not in steps]:
+            self._forget_card(name)
+            moved.add(name)
+        linked = {(link.from_, link.exit): link for link in graph.links}
+        places = places_of(document, graph)
+        pinned = set(document.layout.pinned)
+        for name, step in steps.items():
+            card = self.cards.get(name)
+            if card is None or touched is None or name in touched or card.step is not step:
+                card = self._show_card(card, step, document.journey, linked)
+            place = QPointF(*places[name])
+            rect = _rect(QRectF(place, card.rect().size()))
+            if self._obstacles.rect(name) != rect or card.pos() != place:
+                card.setPos(place)
+                self._obstacles.put(name, rect)
+                moved.add(name)
+            card.mark(is_pinned=name in pinned)
+        return moved
+
+    def _show_card(
+        self,
+        card: CardItem | None,
+        step: Step,
+        journey: Journey,
+        linked: Mapping[LinkKey, Link],
+    ) -> CardItem:
+        exits = tuple(
+            _exit(step, name, linked.get((step.id, name)), journey) for name in step.exits(journey)
+        )
+        summary = step.summary(journey)
+        if card is None:
+            card = CardItem(step, summary, exits)
+            card.show_severity(self._severities.get(step.id))
+            self.addItem(card)
+            self.cards[step.id] = card
+        else:
+            card.show_step(step, summary, exits)
+        self._show_open_exits(card)
+        return card
+
+    def _show_open_exits(self, card: CardItem) -> None:
+        name = card.step.id
+        for key in [key for key in self.open_exits if key[0] == name]:
+            self._remove(self.open_exits.pop(key))
+        for exit_ in card.exits:
+            if not exit_.is_linked and not exit_.is_closed:
+                label = exit_.label if len(card.exits) > 1 else ""
+                at = card.exit_point(exit_.name) - card.pos()
+                self.open_exits[name, exit_.name] = OpenExit(card, exit_.name, label, at)
+
+    def _forget_card(self, name: str) -> None:
+        for key in [key for key in self.open_exits if key[0] == name]:
+            del self.open_exits[key]
+        self._remove(self.cards.pop(name))
+        self._obstacles.remove(name)
+
+    def _mirror_links(self, graph: Graph, touched: frozenset[str] | None) -> None:
+        wanted = {
+            (link.from_, link.exit): link
+            for link in graph.links
+            if link.to in self.cards and link.from_ in self.cards
+        }
+        for key in list(self.links):
+            item = self.links[key]
+            same = key in wanted and wanted[key] is item.link
+            if not same or touched is None or key[0] in touched:
+                self._remove(self.links.pop(key))
+        for key, link in wanted.items():
+            if key not in self.links:
+                self.links[key] = self._new_link(link)
+        self._links_at: dict[str, list[LinkKey]] = defaultdict(list)
+        for key, item in self.links.items():
+            self._links_at[key[0]].append(key)
+            self._links_at[item.link.to or ""].append(key)
+
+    def _new_link(self, link: Link) -> LinkItem:
+        card = self.cards[link.from_]
+        label = next((e.label for e in card.exits if e.name == link.exit), link.exit)
+        item = LinkItem(link, label if len(card.exits) > 1 else "")
+        self.addItem(item)
+        return item
+
+    def _mirror_paper(self, document: Document) -> None:
+        shown = self._selection.graph
+        frames = {f.id: f for f in document.layout.frames if f.graph == shown}
+        notes = {n.id: n for n in document.layout.notes if n.graph == shown}
+        for name in [name for name in self.frames if name not in frames]:
+            self._remove(self.frames.pop(name))
+        for name in [name for name in self.notes if name not in notes]:
+            self._remove(self.notes.pop(name))
+        for name, frame in frames.items():
+            item = self.frames.get(name)
+            if item is None:
+                item = self.frames[name] = FrameItem(frame)
+                self.addItem(item)
+            item.show_frame(frame)
+        for name, note in notes.items():
+            paper = self.notes.get(name)
+            if paper is None:
+                paper = self.notes[name] = NoteItem(note)
+                self.addItem(paper)
+            paper.show_note(note)
+
+    def _remove(self, item: QGraphicsItem) -> None:
+        parent = item.parentItem()
+        if parent is not None:
+            item.setParentItem(None)  # type: ignore[arg-type]
+        if item.scene() is self:
+            self.removeItem(item)
+
+    # ---- collapsed frames
+
+    def _hide_collapsed(self) -> None:
+        self._inside: dict[str, str] = {}
+        for name, item in self.frames.items():
+            steps = inside(self._session.document, name)[0]
+            item.steps_inside = len(steps)
+            if item.frame.collapsed:
+                self._inside.update(dict.fromkeys(steps, name))
+        for name, card in self.cards.items():
+            card.setVisible(name not in self._inside)
+
+    def is_hidden(self, step: str) -> bool:
+        """Whether the step is in a collapsed frame."""
+        return step in self._inside
+
+    # ---- links along their ways
+
+    def _ends(self, item: LinkItem) -> tuple[QPointF, QPointF]:
+        """Where the link begins and ends: at cards, or at the collapsed frame that hides them."""
+        source, target = item.link.from_, item.link.to or ""
+        start = self.cards[source].exit_point(item.link.exit)
+        end = self.cards[target].entry_point()
+        if source in self._inside:
+            area = self.frames[self._inside[source]].scene_rect()
+            start = QPointF(area.right(), area.center().y())
+        if target in self._inside:
+            area = self.frames[self._inside[target]].scene_rect()
+            end = QPointF(area.left(), area.center().y())
+        return start, end
+
+    def _route(self, moved: Iterable[str]) -> None:
+        """New ways for links whose ends, or whose neighbourhood, changed."""
+        ends = {key: self._ends(item) for key, item in self.links.items()}
+        numbers = lanes({k: (_point(s), _point(e)) for k, (s, e) in ends.items()})
+        spots = [self.cards[n].scene_rect() for n in moved if n in self.cards]
+        for key, item in self.links.items():
+            source, target = key[0], item.link.to or ""
+            within = self._inside.get(source)
+            item.setVisible(within is None or within != self._inside.get(target))
+            stale = (
+                ends[key] != (item.start, item.end)
+                or numbers.get(key) != self._lanes.get(key)
+                or any(item.sceneBoundingRect().intersects(spot) for spot in spots[:50])
+            )
+            if stale:
+                self._route_one(item, ends[key], numbers.get(key, 0))
+        self._lanes = numbers
+
+    def _route_one(self, item: LinkItem, ends: tuple[QPointF, QPointF], lane: int) -> None:
+        names = (item.link.from_, item.link.to or "")
+        item.show_route(route(_point(ends[0]), _point(ends[1]), names, self._obstacles, lane))
+
+    # ---- for the eye only, while something is dragged
+
+    def show_moved(self, places: Mapping[str, QPointF]) -> None:
+        """Draw these cards elsewhere; the document stays as it is."""
+        for name, place in places.items():
+            card = self.cards[name]
+            card.setPos(place)
+            self._obstacles.put(name, _rect(card.scene_rect()))
+        for key in {key for name in places for key in self._links_at.get(name, ())}:
+            item = self.links[key]
+            self._route_one(item, self._ends(item), self._lanes.get(key, 0))
+        self._content = None
+        self.dragged.emit()
+
+    def show_as_it_is(self) -> None:
+        """Draw everything where the document has it."""
+        self._mirror(frozenset({""}))
+
+    # ---- selection, problems, colours
+
+    def show_selection(self) -> None:
+        """Mark what is selected."""
+        selected = self._selection.selected
+        steps, links = set(selected.steps), set(selected.links)
+        for name, card in self.cards.items():
+            card.mark(is_selected=name in steps)
+        for key, link in self.links.items():
+            link.mark(is_selected=key in links)
+        for name, frame in self.frames.items():
+            frame.mark(is_selected=name in selected.frames)
+        for name, note in self.notes.items():
+            note.mark(is_selected=name in selected.notes)
+        self.looks_different.emit()
+
+    def show_severities(self, severities: Mapping[str, Severity]) -> None:
+        """Badges: for each step with a problem how bad the worst one is."""
+        self._severities = severities
+        for name, card in self.cards.items():
+            card.show_severity(severities.get(name))
+        self.looks_different.emit()
+
+    def restyle(self) -> None:
+        """Take the colours of the active theme."""
+        for item in self.items():
+            item.update()
+        for link in self.links.values():
+            link.restyle()
+        self.looks_different.emit()
+
+    # ---- what is where
+
+    def hit(self, at: QPointF) -> Hit:
+        """What is at this place; what lies on top is found first."""
+        for item in self.items(at):
+            if isinstance(item, OpenExit):
+                card = item.parentItem()
+                if isinstance(card, CardItem):
+                    return Hit(exit=(card.step.id, item.exit_name))
+            elif isinstance(item, CardItem):
+                exit_name = item.exit_at(at)
+                if exit_name is not None:
+                    return Hit(exit=(item.step.id, exit_name))
+                return Hit(step=item.step.id)
+            elif isinstance(item, LinkItem):
+                return Hit(link=item.key)
+            elif isinstance(item, NoteItem):
+                return Hit(note=item.note.id)
+            elif isinstance(item, FrameItem):
+                return Hit(frame=item.frame.id)
+        return Hit()
+
+    def link_at(self, at: QPointF, but: Iterable[str] = ()) -> LinkKey | None:
+        """The link at this place that leaves and reaches none of the steps `but`."""
+        without = set(but)
+        for item in self.items(at):
+            if isinstance(item, LinkItem) and not {item.key[0], item.link.to} & without:
+                return item.key
+        return None
+
+    def content_rect(self) -> QRectF:
+        """What all visible items cover."""
+        if self._content is None:
+            self._content = self._covered()
+        return QRectF(self._content)
+
+    def _covered(self) -> QRectF:
+        rect = QRectF()
+        for items in (self.cards, self.frames, self.notes):
+            for item in items.values():
+                if item.isVisible():
+                    rect = rect.united(item.scene_rect())
+        for link in self.links.values():
+            if link.is_back and link.isVisible():
+                rect = rect.united(link.sceneBoundingRect())
+        return rect
+
+    def _fit_scene_rect(self) -> None:
+        self._content = None
+        rect = self.content_rect().adjusted(-_AIR, -_AIR, _AIR, _AIR)
+        if rect != self.sceneRect():
+            self.setSceneRect(rect)
+
+
+def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
+    is_closed = link is not None and link.to is None
+    label = step.exit_label(name, journey)
+    return Exit(name, label, link is not None and not is_closed, is_closed)
+
+
+def _rect(area: QRectF) -> Rect:
+    return Rect(area.left(), area.top(), area.right(), area.bottom())
+
+
+def _point(at: QPointF) -> tuple[float, float]:
+    return at.x(), at.y()

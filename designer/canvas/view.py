@@ -1,0 +1,535 @@
+"""The canvas itself: a window onto the scene that is zoomed, moved, and worked on by gestures."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from designer.canvas.gestures import BandGesture, Gesture, PanGesture
+from designer.canvas.linking import LinkGesture
+from designer.canvas.measures import LEAST_ZOOM, MOST_ZOOM, OVERVIEW_ZOOM
+from designer.canvas.moving import MoveGesture, ResizeGesture
+from designer.canvas.overview import Overview
+from designer.canvas.scene import Hit, JourneyScene
+from designer.canvas.walking import neighbour
+from designer.selection import LinkKey, Selection
+from designer.session import Session
+from designer.theme import look
+from engine.frame_edits import collapse_frame
+
+_STEP_OF_ZOOM = 1.2
+_DOTS = 24
+_READABLE = 0.6
+_FEW = 200
+"""So few cards are drawn quickly also when they are small."""
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+@dataclass(frozen=True)
+class Want:
+    """A step is asked for: after an exit, on a link, or simply at a place of the canvas."""
+
+    at: QPointF | None = None
+    exit: LinkKey | None = None
+    link: LinkKey | None = None
+
+
+class JourneyView(QGraphicsView):
+    """Shows the scene; gestures become edits of the session.
+
+    zoom_changed: the new zoom; 1 is 100 %.
+    moved: another part of the scene is seen.
+    step_asked: a Want. text_asked: a Hit whose name, title or text shall be edited in place.
+    menu_asked: the place on the screen, after what is below it was selected.
+    nudged: steps shall move by so many grid units (x, y).
+    """
+
+    zoom_changed = Signal(float)
+    moved = Signal()
+    step_asked = Signal(object)
+    text_asked = Signal(object)
+    opened = Signal(str)
+    menu_asked = Signal(QPoint)
+    nudged = Signal(int, int)
+
+    def __init__(
+        self,
+        scene: JourneyScene,
+        session: Session,
+        selection: Selection,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(scene, parent)
+        self.journey_scene, self.session, self.selection = scene, session, selection
+        self.overview = Overview(scene, self)
+        self.guides: list[tuple[QPointF, QPointF]] = []
+        self.band: QRectF | None = None
+        self._gesture: Gesture | None = None
+        self._pressed_at: QPoint | None = None
+        self._space = False
+        self._zoom = 1.0
+        self._dots: QBrush | None = None
+        self._set_up()
+        scene.looks_different.connect(self._scene_changed)
+        scene.dragged.connect(self._scene_changed)
+        selection.revealed.connect(self.reveal)
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(self.tr("Journey canvas"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setOptimizationFlags(
+            QGraphicsView.OptimizationFlag.DontSavePainterState
+            | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
+        )
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._apply_zoom()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for a card or two."""
+        return QSize(240, 160)
+
+    # ---- zooming and moving about
+
+    @property
+    def zoom(self) -> float:
+        """1 is 100 %, at which cards are as large as the text size says."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
+        """Zoom, within 10 and 400 %, so that what is at this place of the viewport stays there."""
+        zoom = min(MOST_ZOOM, max(LEAST_ZOOM, zoom))
+        if zoom == self._zoom:
+            return
+        place = at if at is not None else self.viewport().rect().center()
+        before = self.mapToScene(place)
+        self._zoom = zoom
+        self._apply_zoom()
+        shift = self.mapFromScene(before) - place
+        self.pan(shift.x(), shift.y())
+        self.zoom_changed.emit(zoom)
+
+    def zoom_in(self) -> None:
+        """A step nearer."""
+        self.set_zoom(self._zoom * _STEP_OF_ZOOM)
+
+    def zoom_out(self) -> None:
+        """A step away."""
+        self.set_zoom(self._zoom / _STEP_OF_ZOOM)
+
+    def _apply_zoom(self) -> None:
+        scale = self._zoom * look.text_scale()
+        self.setTransform(QTransform.fromScale(scale, scale))
+        self.viewport().update()
+        self.moved.emit()
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether everything is painted in a few strokes."""
+        few = len(self.journey_scene.cards) <= _FEW
+        return self._zoom < (OVERVIEW_ZOOM / 2 if few else OVERVIEW_ZOOM)
+
+    def pan(self, right: int, down: int) -> None:
+        """Move the window onto the scene by so many pixels."""
+        across, along = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + right)
+        along.setValue(along.value() + down)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        """Scroll; whoever shows where we are is told."""
+        super().scrollContentsBy(dx, dy)
+        if self.is_overview or self.band is not None:
+            self.viewport().update()
+        self.moved.emit()
+
+    def seen(self) -> QRectF:
+        """The part of the scene that is seen."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def fit(self, rect: QRectF | None = None, most: float = 1.0) -> None:
+        """Show all of this part of the scene, or all there is, at no more than this zoom."""
+        area = rect if rect is not None else self.journey_scene.content_rect()
+        if area.isEmpty():
+            self.set_zoom(1.0)
+            self.centerOn(QPointF(0, 0))
+            return
+        area = area.adjusted(-40, -40, 40, 40)
+        room = self.viewport().size()
+        scale = min(room.width() / area.width(), room.height() / area.height())
+        self.set_zoom(min(most, scale / look.text_scale()))
+        self.centerOn(area.center())
+        self.moved.emit()
+
+    def show_start(self) -> None:
+        """Show all of it if it can be read then, else where it begins."""
+        self.fit()
+        cards = self.journey_scene.cards
+        if self._zoom >= _READABLE or not cards:
+            return
+        self.set_zoom(_READABLE)
+        first = next(iter(cards.values())).scene_rect()
+        room = self.seen().size()
+        self.centerOn(first.left() + room.width() / 2 - 40, first.center().y())
+        self.moved.emit()
+
+    def fit_selection(self) -> None:
+        """Show what is selected, as large as it goes up to 100 %."""
+        rect = QRectF()
+        scene, selected = self.journey_scene, self.selection.selected
+        for names, items in (
+            (selected.steps, scene.cards),
+            (selected.frames, scene.frames),
+            (selected.notes, scene.notes),
+        ):
+            for name in names:
+                rect = rect.united(items[name].scene_rect())
+        for key in selected.links:
+            rect = rect.united(scene.links[key].sceneBoundingRect())
+        self.fit(rect if not rect.isEmpty() else None)
+
+    def reveal(self, step: str) -> None:
+        """Bring the step into sight, if it is not."""
+        card = self.journey_scene.cards.get(step)
+        if card is not None:
+            self.ensureVisible(card.scene_rect(), 40, 40)
+            self.moved.emit()
+
+    # ---- painting
+
+    def _scene_changed(self) -> None:
+        if self.is_overview:
+            self.viewport().update()
+
+    def restyle(self) -> None:
+        """Take the colours and the text size of the active look."""
+        self._dots = None
+        self._apply_zoom()
+        self.resetCachedContent()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Far away, everything in a few strokes; near, the items themselves."""
+        if not self.is_overview:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        area = QRectF(self.viewport().rect())
+        self.overview.paint(painter, self.viewportTransform(), area)
+        painter.setTransform(self.viewportTransform())
+        self._paint_aids(painter)
+        painter.end()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802
+        """The ground and its dots."""
+        painter.fillRect(rect, look.active().ground)
+        if self._zoom >= 0.6:
+            painter.fillRect(rect, self._dot_brush())
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802
+        """Guides and rubber band of the gesture."""
+        self._paint_aids(painter)
+
+    def _paint_aids(self, painter: QPainter) -> None:
+        theme = look.active()
+        pen = QPen(theme.accent, 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        for start, end in self.guides:
+            painter.drawLine(start, end)
+        if self.band is not None:
+            fill = QColor(theme.accent)
+            fill.setAlphaF(0.12)
+            painter.setBrush(fill)
+            painter.drawRect(self.band)
+
+    def _dot_brush(self) -> QBrush:
+        if self._dots is None:
+            tile = QPixmap(_DOTS, _DOTS)
+            tile.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(tile)
+            painter.fillRect(0, 0, 2, 2, look.active().dot)
+            painter.end()
+            self._dots = QBrush(tile)
+        return self._dots
+
+    def show_aids(
+        self, guides: list[tuple[QPointF, QPointF]] | None = None, band: QRectF | None = None
+    ) -> None:
+        """Draw these guides and this rubber band over the scene."""
+        if guides or band is not None or self.guides or self.band is not None:
+            self.guides, self.band = guides or [], band
+            self.viewport().update()
+
+    # ---- the mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin a gesture, or select."""
+        if self._gesture is not None:
+            return
+        at = event.position().toPoint()
+        place = self.mapToScene(at)
+        if event.button() == Qt.MouseButton.MiddleButton or self._space:
+            self._begin(PanGesture(self, at))
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = at
+            self._begin(self._gesture_for(self.journey_scene.hit(place), place, event))
+
+    def _begin(self, gesture: Gesture | None) -> None:
+        self._gesture = gesture
+        if gesture is not None:
+            self.viewport().setCursor(gesture.cursor)
+
+    def _gesture_for(self, hit: Hit, place: QPointF, event: QMouseEvent) -> Gesture | None:
+        scene = self.journey_scene
+        if hit.exit is not None:
+            return LinkGesture(self, hit.exit, place)
+        if hit.frame is not None and scene.frames[hit.frame].is_toggle(place):
+            self._toggle_frame(hit.frame)
+            return None
+        sized = scene.frames.get(hit.frame or "") or scene.notes.get(hit.note or "")
+        adds = event.modifiers() & (
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        )
+        if hit.link is not None and self._is_end_of_selected(hit.link, place):
+            return LinkGesture(self, hit.link, place)
+        self._select_pressed(hit, bool(adds))
+        if sized is not None and sized.is_grip(place):
+            return ResizeGesture(self, sized, place)
+        if hit.step is not None or hit.frame is not None or hit.note is not None:
+            return MoveGesture(self, place)
+        if hit.link is not None:
+            return None
+        return BandGesture(self, place, adds=bool(adds))
+
+    def _is_end_of_selected(self, key: LinkKey, place: QPointF) -> bool:
+        """The last bit of a selected link can be pulled to another step."""
+        if key not in self.selection.selected.links:
+            return False
+        away = self.journey_scene.links[key].end - place
+        return abs(away.x()) + abs(away.y()) < 40
+
+    def _select_pressed(self, hit: Hit, adds: bool) -> None:
+        old = self.selection.selected
+        pressed = [() if one is None else (one,) for one in hit.elements]
+        pairs = list(zip(pressed, astuple(old), strict=True))
+        if adds:
+            if hit:
+                self.selection.select(*(_toggled(before, more) for more, before in pairs))
+        elif not hit or not all(set(more) <= set(before) for more, before in pairs):
+            self.selection.select(*(more for more, _ in pairs))  # type: ignore[arg-type]
+        # Else what is pressed is selected already: all that is selected is going to be moved.
+
+    def _toggle_frame(self, name: str) -> None:
+        frame = self.journey_scene.frames[name].frame
+        self.session.do(collapse_frame(self.session.document, name, not frame.collapsed))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go on with the gesture, or show what a press would do."""
+        at = event.position().toPoint()
+        if self._gesture is not None:
+            self._gesture.move(at, event.modifiers())
+        elif not self._space:
+            self._show_cursor(self.mapToScene(at))
+            super().mouseMoveEvent(event)
+
+    def _show_cursor(self, place: QPointF) -> None:
+        hit = self.journey_scene.hit(place)
+        shape = Qt.CursorShape.ArrowCursor
+        if hit.exit is not None:
+            shape = Qt.CursorShape.CrossCursor
+        elif hit.link is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """End the gesture."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.release(event.position().toPoint(), event.modifiers())
+            self.show_aids()
+        self.viewport().setCursor(
+            Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor
+        )
+
+    def cancel_gesture(self) -> bool:
+        """Give up the gesture that goes on; False if there is none."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
+            return False
+        gesture.cancel()
+        self.show_aids()
+        self.viewport().unsetCursor()
+        return True
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Names are edited in place; on a link and on empty canvas a step is asked for."""
+        self.cancel_gesture()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = self.mapToScene(event.position().toPoint())
+        hit = self.journey_scene.hit(place)
+        if hit.step is not None:
+            self.opened.emit(hit.step)
+        elif hit.frame is not None or hit.note is not None:
+            self.text_asked.emit(hit)
+        elif hit.exit is None:
+            self.step_asked.emit(Want(place, None, hit.link))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Select what is below the mouse and ask for its menu."""
+        where = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            hit = self.journey_scene.hit(self.mapToScene(event.pos()))
+            if hit.exit is None:
+                self._select_pressed(hit, adds=False)
+        else:
+            where = self.viewport().mapToGlobal(self.spot())
+        self.menu_asked.emit(where)
+
+    def spot(self) -> QPoint:
+        """Where the user works: at the selected step, or in the middle of the view."""
+        name = self.selection.steps[-1] if self.selection.steps else None
+        card = self.journey_scene.cards.get(name) if name else None
+        if card is None:
+            return self.viewport().rect().center()
+        return self.mapFromScene(card.scene_rect().center())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll; with Ctrl, zoom where the mouse is; with Shift, scroll sideways."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            at = event.position().toPoint()
+            self.set_zoom(self._zoom * _STEP_OF_ZOOM ** (turn.y() / 120), at)
+        elif not event.pixelDelta().isNull():
+            self.pan(-event.pixelDelta().x(), -event.pixelDelta().y())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(-(turn.y() or turn.x()), 0)
+        else:
+            self.pan(-turn.x(), -turn.y())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Two fingers zoom."""
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
+            self.set_zoom(self._zoom * (1 + event.value()), event.position().toPoint())
+            return True
+        return super().viewportEvent(event)
+
+    # ---- the keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Tab asks for the next step; Shift+Tab and F6 lead out of the canvas."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if event.key() == Qt.Key.Key_Tab and plain:
+                self.ask_for_next()
+                return True
+        return super().event(event)
+
+    def ask_for_next(self) -> None:
+        """Ask for a step after the selected one, on the selected link, or in the middle."""
+        selected = self.selection.selected
+        if len(selected.links) == 1 and not selected.steps:
+            self.step_asked.emit(Want(link=selected.links[0]))
+        elif selected.steps:
+            step = selected.steps[-1]
+            card = self.journey_scene.cards[step]
+            open_exits = [e.name for e in card.exits if not e.is_linked and not e.is_closed]
+            exits = open_exits or [e.name for e in card.exits]
+            self.step_asked.emit(Want(exit=(step, exits[0])) if exits else Want())
+        else:
+            self.step_asked.emit(Want())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows walk; with Ctrl they move steps; with Shift they add to the selection."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            if not self.cancel_gesture():
+                self.selection.select()
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = True
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        elif key in _ARROWS:
+            self._arrow(Qt.Key(key), event.modifiers())
+        elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            height = self.viewport().height() * 3 // 4
+            self.pan(0, height if key == Qt.Key.Key_PageDown else -height)
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._to_end(first=key == Qt.Key.Key_Home)
+        else:
+            event.ignore()
+
+    def _arrow(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        right, down = _ARROWS[key]
+        far = modifiers & Qt.KeyboardModifier.ShiftModifier
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            by = 5 if far else 1
+            self.nudged.emit(right * by, down * by)
+            return
+        step = neighbour(self.journey_scene, self.selection.steps, right, down)
+        if step is None:
+            return
+        kept = [name for name in self.selection.steps if name != step] if far else []
+        self.selection.select([*kept, step])
+        self.reveal(step)
+
+    def _to_end(self, first: bool) -> None:
+        steps = self.selection.shown_graph.steps
+        if steps:
+            step = steps[0] if first else steps[-1]
+            self.selection.select([step.id])
+            self.reveal(step.id)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space let go: no longer moving about."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self.viewport().unsetCursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """A gesture does not go on unseen."""
+        self._space = False
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Tell those that lie over the canvas."""
+        super().resizeEvent(event)
+        self.moved.emit()
+
+
+def _toggled(before: tuple[object, ...], more: tuple[object, ...]) -> tuple[Any, ...]:
+    """Those of one without the other's, then the other's that it did not have."""
+    return (*(x for x in before if x not in more), *(x for x in more if x not in before))

@@ -1,0 +1,1 @@
+"""The quick fixes: a module a subject, as with the rules; nothing lists them."""
