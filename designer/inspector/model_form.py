@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.inspector.completing import Misfit, completed
 from designer.inspector.field_spec import specs
+from designer.inspector.reaching import names_it, reach
 from designer.inspector.surroundings import Surroundings
 from designer.inspector.writing.reading import say
 from designer.theme.look import px
@@ -86,8 +87,11 @@ class ModelForm(QWidget):
         if way and way[0] in self.rows:
             return self.rows[way[0]].reveal(way[1:])
         for name, row in self.rows.items():
-            if way and _holds(getattr(self._model, name, None), way[0]):
+            value = getattr(self._model, name, None)
+            if way and reach(value, way):
                 return row.reveal(way)
+            if way and names_it(value, way[0]):
+                return row.reveal(())
         return self.entry()
 
     def refuse(self, message: str) -> None:
@@ -134,10 +138,3 @@ class ModelForm(QWidget):
 
 def _key(model: BaseModel, name: str) -> str:
     return type(model).model_fields[name].alias or name
-
-
-def _holds(value: Any, name: str) -> bool:
-    """Whether something of this name is in a list or mapping."""
-    if isinstance(value, list):
-        return any(getattr(one, "id", None) == name for one in value)
-    return isinstance(value, dict) and name in value

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from designer.inspector.exits_form import ExitsForm
 from designer.inspector.field_row import SOFT
 from designer.inspector.header import Header
 from designer.inspector.link_form import LinkForm
@@ -16,8 +17,8 @@ from designer.inspector.part_form import PartForm
 from designer.inspector.parts import Part
 from designer.inspector.problem_box import Mends
 from designer.inspector.problems import Problems
-from designer.inspector.reaching import starts
-from designer.inspector.shown import shown
+from designer.inspector.reaching import asked, reach_of
+from designer.inspector.shown import ASSUMPTIONS, DESIGN, concerns, hint, shown
 from designer.inspector.surroundings import Surroundings
 from designer.inspector.tab_order import put_in_order
 from designer.plain_text import PlainLabel
@@ -30,7 +31,6 @@ from engine.validation.finding import Finding
 
 _LARGE = 1.3
 """From this text size on the three tabs need narrower gaps."""
-DESIGN, ASSUMPTIONS, MAP = range(3)
 
 
 class Inspector(QWidget):
@@ -91,6 +91,8 @@ class Inspector(QWidget):
         self.problems = Problems()
         self.problems.mended.connect(self._on_mended)
         self.problems.followed.connect(self._on_followed)
+        self.exits = ExitsForm(self._around)
+        self._inner.addWidget(self.exits)
         self._inner.addWidget(self.problems)
         self._inner.addStretch(1)
         self.area = QScrollArea()
@@ -141,8 +143,19 @@ class Inspector(QWidget):
             self.area.verticalScrollBar().setValue(0)
         if form is not None and part is not None:
             form.show_part(part)
-        self._show_hint(part, number)
+        self._show_exits()
+        text = hint(self._session.document, self.selection, part)
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
         self._show_problems()
+
+    def _show_exits(self) -> None:
+        """Below the fields of a step's design."""
+        step = self._around.step if self.tabs.currentIndex() == DESIGN else None
+        if step is None:
+            self.exits.hide()
+        else:
+            self.exits.show_step(step, self.selection.shown_graph)
 
     def _form(self, part: Part) -> PartForm:
         key = (part.key, self._around.graph is None)
@@ -150,30 +163,13 @@ class Inspector(QWidget):
             self._forms[key] = PartForm(part, self._around)
         return self._forms[key]
 
-    def _show_hint(self, part: Part | None, number: int) -> None:
-        text = ""
-        if part is not None and not part.names:
-            text = (
-                self.tr("Simulation needs no numbers for this step.")
-                if number == ASSUMPTIONS
-                else self.tr("There is nothing to set. Link its exits to what comes next.")
-            )
-        if len(self.selection.steps) > 1:
-            text = self.tr("What differs is shown empty. What you enter holds for all.")
-        is_journey = not self.selection.selected and self.selection.graph is None
-        if is_journey and not self._session.document.journey.steps:
-            text = self.tr("Begin with a step from the palette: where do customers come in?")
-        elif is_journey and number == DESIGN:
-            text = self.tr("Select a step to edit it. Below is what the whole journey shares.")
-        self._hint.setText(text)
-        self._hint.setVisible(bool(text))
-
     # ---- changes from anywhere
 
     def _on_change(self, _change: Change) -> None:
         self.header.refresh()
         if self._page is not None:
             self._page.refresh()
+        self._show_exits()
         links = self.selection.selected.links
         if self.link.isVisibleTo(self) and links:
             self.link.show_link(links[0], self.selection.shown_graph)
@@ -221,16 +217,10 @@ class Inspector(QWidget):
         self._show_problems()
 
     def _show_problems(self) -> None:
-        step, graph = self.selection.step, self.selection.graph
-        is_other = bool(self.selection.selected) and step is None
-        findings = [
-            one
-            for one in self._findings
-            if one.step == step and (step is not None or one.graph == graph) and not is_other
-        ]
-        self.problems.show_findings(findings, self._mends)
+        found = [one for one in self._findings if concerns(one, self.selection)]
+        self.problems.show_findings(found, self._mends)
         if self._page is not None:
-            self._page.flag(findings)
+            self._page.flag(found)
 
     def _on_mended(self, edit: Edit) -> None:
         try:
@@ -248,31 +238,35 @@ class Inspector(QWidget):
         if step is None:
             self.selection.show_graph(None)
             self.selection.select()
-        way = [part for part in (field or "").split("/") if part]
-        if step is None and way and way[0] in {"journey", "assumptions"}:
-            section, way = way[0], way[1:]
-            tabs = [ASSUMPTIONS] if section == "assumptions" else [DESIGN, MAP]
-        else:
-            tabs = [DESIGN, ASSUMPTIONS, MAP]
+        tabs, way = asked(step, field)
+        document = self._session.document
+        reaches = [reach_of(document, self._tabs, tab, way) for tab in tabs]
+        tab = tabs[reaches.index(max(reaches))]
+        is_elsewhere = tab == ASSUMPTIONS or max(reaches) < 1
         if way == ["name"]:
-            self.header.name.entry().setFocus()
-            return
-        self._go_to(way, tabs)
+            self._focus(self.header.name.entry())
+        elif not (is_elsewhere and len(way) == 1 and self._go_to_exit(way[0])):
+            self._go_to(tab, way)
 
-    def _go_to(self, way: list[str], tabs: list[int]) -> None:
-        tab = max(tabs, key=lambda one: (self._reach(one, way), -one))
+    def _go_to(self, tab: int, way: list[str]) -> None:
         if tab < len(self._tabs):
             self.tabs.setCurrentIndex(tab)
-        if self._page is None:
-            return
-        widget = self._page.reveal(way)
+        if self._page is not None:
+            self._focus(self._page.reveal(way))
+
+    def _go_to_exit(self, name: str) -> bool:
+        """Whether the shown step has an exit of this name, which then has the focus."""
+        step = self._around.step
+        if step is None or name not in step.exits(self._session.document.journey):
+            return False
+        self.tabs.setCurrentIndex(DESIGN)
+        combo = self.exits.combo(name)
+        if combo is not None:
+            self._focus(combo)
+        return combo is not None
+
+    def _focus(self, widget: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         # What was opened on the way has no place yet.
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.area.ensureWidgetVisible(widget, px(20), px(60))
-
-    def _reach(self, tab: int, way: list[str]) -> int:
-        """How far the way leads on a tab."""
-        part = self._tabs[tab] if tab < len(self._tabs) else None
-        model = part.read(self._session.document) if part is not None else None
-        return starts(model, part.names, way) if part is not None and model is not None else -1

@@ -7,6 +7,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from designer.inspector.parts import Part
+from designer.inspector.shown import ASSUMPTIONS, DESIGN, MAP
+from engine.document import Document
+
+
+def asked(step: str | None, field: str | None) -> tuple[list[int], list[str]]:
+    """The tabs on which a field may stand, and the way to it; without a step it is a place."""
+    way = [part for part in (field or "").split("/") if part]
+    if step is None and way and way[0] in {"journey", "assumptions"}:
+        is_design = way[0] == "journey"
+        return ([DESIGN, MAP] if is_design else [ASSUMPTIONS]), way[1:]
+    return [DESIGN, ASSUMPTIONS, MAP], way
+
+
+def reach_of(document: Document, parts: Sequence[Part], tab: int, way: Sequence[str]) -> int:
+    """How far the way leads on a tab; less than nothing if there is no such tab."""
+    part = parts[tab] if tab < len(parts) else None
+    model = part.read(document) if part is not None else None
+    return starts(model, part.names, way) if part is not None and model is not None else -1
+
 
 def reach(value: Any, way: Sequence[str]) -> int:
     """How many of the names lead on from here.
@@ -28,7 +48,13 @@ def starts(model: BaseModel, names: Sequence[str], way: Sequence[str]) -> int:
         return 0
     if way[0] in names:
         return 1 + reach(getattr(model, way[0]), way[1:])
-    return max((reach(getattr(model, name), way) for name in names), default=0)
+    values = [getattr(model, name) for name in names]
+    return max((max(reach(one, way), int(names_it(one, way[0]))) for one in values), default=0)
+
+
+def names_it(value: Any, name: str) -> bool:
+    """Whether a field names this: an attribute that it keeps something in, one of its skills."""
+    return value == name or (isinstance(value, list) and name in value)
 
 
 def _step(value: Any, name: str) -> tuple[bool, Any]:

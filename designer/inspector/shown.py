@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -12,8 +13,24 @@ from designer.inspector.parts import Part
 from designer.inspector.writing.reading import say
 from designer.selection import LinkKey, Selection
 from engine.document import Document
+from engine.journey import Journey
 from engine.steps.base import Step
+from engine.validation.finding import Finding
 
+DESIGN: Final = 0
+ASSUMPTIONS: Final = 1
+MAP: Final = 2
+_NO_NUMBERS = QT_TRANSLATE_NOOP("Inspector", "Simulation needs no numbers for this step.")
+_NO_FIELDS = QT_TRANSLATE_NOOP("Inspector", "There is nothing to set here.")
+_DIFFERENT = QT_TRANSLATE_NOOP(
+    "Inspector", "What differs is shown empty. What you enter holds for all."
+)
+_BEGIN = QT_TRANSLATE_NOOP(
+    "Inspector", "Begin with a step from the palette: where do customers come in?"
+)
+_SELECT = QT_TRANSLATE_NOOP(
+    "Inspector", "Select a step to edit it. Below is what the whole journey shares."
+)
 _SEVERAL = QT_TRANSLATE_NOOP("Inspector", "{count} selected steps")
 
 
@@ -71,3 +88,26 @@ def _whole(graph: str | None) -> Shown:
     kind = say(QT_TRANSLATE_NOOP("Inspector", "Journey · nothing is selected"))
     tabs = [parts.journey_design(), parts.journey_assumptions(), parts.journey_map()]
     return Shown(kind, tabs, name=parts.journey_title())
+
+
+def hint(document: Document, selection: Selection, part: Part | None) -> str:
+    """What to say above the fields: what to do next, or why there are none."""
+    if len(selection.steps) > 1:
+        return say(_DIFFERENT)
+    if part is not None and not part.names:
+        is_design = issubclass(part.model, Step)
+        return say(_NO_FIELDS if is_design else _NO_NUMBERS)
+    if selection.selected or selection.graph is not None:
+        return ""
+    if not document.journey.steps:
+        return say(_BEGIN)
+    return say(_SELECT) if part is not None and part.model is Journey else ""
+
+
+def concerns(finding: Finding, selection: Selection) -> bool:
+    """Whether the finding is about what is shown."""
+    if selection.selected:
+        return finding.step is not None and finding.step == selection.step
+    place = f"journey/sub_journeys/{selection.graph}"
+    is_of_graph = selection.graph is None or f"{finding.field}/".startswith(f"{place}/")
+    return finding.step is None and is_of_graph

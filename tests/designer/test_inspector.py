@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from designer.inspector.fields.folded import FoldedEditor
 from designer.inspector.fields.line import LineEditor
 from designer.inspector.fields.rows import RowsEditor
-from designer.inspector.panel import ASSUMPTIONS, DESIGN, MAP, Inspector
+from designer.inspector.panel import Inspector
 from designer.inspector.part_form import PartForm
+from designer.inspector.shown import ASSUMPTIONS, DESIGN, MAP
 from designer.inspector.tab_order import focusable
 from designer.selection import Selection
 from designer.session import Session
@@ -128,11 +129,32 @@ def test_a_link_is_led_elsewhere(session: Session, inspector: Inspector) -> None
     inspector.selection.select(links=[("adviser", "resolved")])
     combo = inspector.link.target
     assert combo.currentText() == "Resolved by an adviser"
+    combo.setFocus()
     QTest.keyClick(combo, Key.Key_Down)
     links = {(one.from_, one.exit): one.to for one in session.document.journey.links}
     assert links["adviser", "resolved"] == "not_helped"
     session.undo()
     assert combo.currentText() == "Resolved by an adviser"
+
+
+def test_the_exits_of_a_step_are_linked_by_the_keyboard(
+    session: Session, inspector: Inspector
+) -> None:
+    inspector.selection.go_to("adviser", "unresolved")
+    combo = QApplication.focusWidget()
+    assert combo is inspector.exits.combo("unresolved")
+    start = document_to_bytes(session.document)
+    QTest.keyClick(combo, Key.Key_Home)
+    assert "unresolved" not in links_of(session, "adviser")
+    QTest.keyClick(combo, Key.Key_Down)
+    assert links_of(session, "adviser")["unresolved"] is None
+    QTest.keyClick(combo, Key.Key_End)
+    assert links_of(session, "adviser")["unresolved"] == session.document.journey.steps[-1].id
+    write(line(opened(inspector, "adviser"), "capacity"), "5")
+    assert inspector.exits.combo("full") is not None
+    session.go_to(0)
+    assert document_to_bytes(session.document) == start
+    assert inspector.exits.combo("full") is None
 
 
 # ---- typing
@@ -471,7 +493,7 @@ def test_problems_are_shown_with_what_is_selected_and_mended(
     [
         ("adviser", "max_wait", DESIGN, "Longest wait"),
         ("adviser", "name", None, "Name"),
-        ("adviser", "resolved", DESIGN, None),
+        ("adviser", "resolved", DESIGN, "“resolved” leads to"),
         ("adviser", "handle_time/mean", ASSUMPTIONS, "Mean"),
         ("adviser", "owner", MAP, "Owner"),
         ("virtual_agent", "intents/balance/containment", ASSUMPTIONS, None),

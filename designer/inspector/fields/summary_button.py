@@ -27,6 +27,8 @@ class SummaryButton(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        # The word at its right is longer or shorter then.
+        self.toggled.connect(self.updateGeometry)
 
     def set_sentence(self, sentence: str) -> None:
         """Say this of the value."""

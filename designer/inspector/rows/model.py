@@ -111,9 +111,11 @@ class RowsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Titles of columns and rows."""
-        if role != Qt.ItemDataRole.DisplayRole:
+        is_tip = role == Qt.ItemDataRole.ToolTipRole
+        if role != Qt.ItemDataRole.DisplayRole and not is_tip:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title if section < len(self.columns) else None
+            title = self.columns[section].title if section < len(self.columns) else ""
+            return tip(title) if is_tip else title
         is_row = section < len(self.rows)
         return self.sheet.row_title(section, self.rows[section]) if is_row else None

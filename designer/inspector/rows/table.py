@@ -99,6 +99,7 @@ class RowsTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setVisible(model.sheet.has_row_titles)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + px(10))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,11 +13,13 @@ from designer.inspector.labels import label, unset_label
 from designer.inspector.references import keys_of
 from designer.inspector.surroundings import Surroundings
 from designer.inspector.writing.codecs import codec
+from designer.inspector.writing.durations import write_duration
 from designer.inspector.writing.reading import say
 from designer.plain_text import cut
 from engine.model import to_plain
 from engine.value_english import value_in_english
 
+_SECONDS = re.compile(r"(?<![\w.,])([\d,]+(?:\.\d+)?) s\b")
 _MOST_NAMES, _MOST_FIELDS, _LONGEST = 6, 3, 40
 
 
@@ -26,7 +29,12 @@ def summary(value: Any, spec: Spec, around: Surroundings) -> str:
         return unset_label(spec)
     if isinstance(value, BaseModel) and spec.model is not None:
         return _fields(value, spec, around)
-    return value_in_english(to_plain(value), spec.unit, around.attributes())
+    said = value_in_english(to_plain(value), spec.unit, around.attributes())
+    return _SECONDS.sub(_duration, said) if spec.unit == "s" else said
+
+
+def _duration(found: re.Match[str]) -> str:
+    return write_duration(float(found.group(1).replace(",", "")))
 
 
 def _fields(model: BaseModel, spec: Spec, around: Surroundings) -> str:
