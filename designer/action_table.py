@@ -261,6 +261,22 @@ ACTS: Final[tuple[Act, ...]] = (
         on_canvas=True,
     ),
     Act(
+        "next-link",
+        EDIT,
+        QT_TRANSLATE_NOOP("Actions", "Select the next link"),
+        lambda w: w.work().select_next_link(),
+        (".",),
+        on_canvas=True,
+    ),
+    Act(
+        "next-paper",
+        EDIT,
+        QT_TRANSLATE_NOOP("Actions", "Select the next frame or note"),
+        lambda w: w.work().select_next_paper(),
+        (",",),
+        on_canvas=True,
+    ),
+    Act(
         "find",
         EDIT,
         QT_TRANSLATE_NOOP("Actions", "Find…"),

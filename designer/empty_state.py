@@ -23,6 +23,7 @@ class EmptyState(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._button.setProperty("kind", "quiet")
+        self._button.hide()
         self._button.clicked.connect(self._on_click)
         centre = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)

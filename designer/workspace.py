@@ -15,6 +15,7 @@ from designer.canvas.gliding import Glide, places_now
 from designer.canvas.places import heights_of
 from designer.canvas.scene import Hit
 from designer.canvas.view import Want
+from designer.canvas.walking import next_of
 from designer.find import FindBar
 from designer.first_tour import first_tour
 from designer.history_list import HistoryList
@@ -70,6 +71,7 @@ class Workspace(QObject):
         self.canvas.failed.connect(self.failed)
         self.pictures.failed.connect(self.failed)
         self.canvas.view.nudged.connect(self._nudge)
+        self.canvas.view.stretched.connect(self._stretch)
         self.palette.chosen.connect(self._add_here)
         self.palette.pulled.connect(self._pulled)
         self.palette.dropped.connect(self._dropped)
@@ -259,6 +261,24 @@ class Workspace(QObject):
         found = along(self.selection.shown_graph, self.selection.steps, forward=forward)
         self.selection.select(found)
 
+    def select_next_link(self) -> None:
+        """The next link of the selected step, one after the other."""
+        chosen = self.selection.selected
+        step = chosen.steps[-1] if chosen.steps else (chosen.links[-1][0] if chosen.links else None)
+        keys = [key for key in self.canvas.scene.links if step is None or key[0] == step]
+        key = next_of(keys, chosen.links)
+        if key is not None:
+            self.selection.select(links=[key])
+
+    def select_next_paper(self) -> None:
+        """The next frame or note, one after the other."""
+        scene, chosen = self.canvas.scene, self.selection.selected
+        name = next_of([*scene.frames, *scene.notes], [*chosen.frames, *chosen.notes])
+        if name in scene.frames:
+            self.selection.select(frames=[name])
+        elif name is not None:
+            self.selection.select(notes=[name])
+
     # ---- putting in order
 
     def align(self, how: Alignment) -> None:
@@ -268,6 +288,10 @@ class Workspace(QObject):
     def _nudge(self, right: int, down: int) -> None:
         scene = self.canvas.scene
         self.attempt(lambda: arranging.nudge(self.session, self.selection, scene, right, down))
+
+    def _stretch(self, right: int, down: int) -> None:
+        scene = self.canvas.scene
+        self.attempt(lambda: arranging.stretch(self.session, self.selection, scene, right, down))
 
     def toggle_pin(self) -> None:
         """Pin the selected steps, or let them go."""

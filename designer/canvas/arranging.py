@@ -9,9 +9,12 @@ from designer.canvas.scene import JourneyScene
 from designer.selection import Selection
 from designer.session import Session
 from engine.align import Alignment, aligned
-from engine.frame_edits import add_frame, add_note
+from engine.edits import Several
+from engine.frame_edits import add_frame, add_note, resize_frame, resize_note
 from engine.fresh_ids import unused_id
 from engine.moves import inside, move_all, pin, unpin
+
+_LEAST = 64.0
 
 
 def align(session: Session, selection: Selection, scene: JourneyScene, how: Alignment) -> None:
@@ -47,6 +50,25 @@ def nudge(
         {name: moved(scene.notes[name].pos()) for name in notes},
     )
     session.do(edit, together=("nudge", selected))
+
+
+def stretch(
+    session: Session, selection: Selection, scene: JourneyScene, right: int, down: int
+) -> None:
+    """Make the selected frames and notes larger by so many units of the grid."""
+    document, edits = session.document, []
+    for names, items, resize in (
+        (selection.selected.frames, scene.frames, resize_frame),
+        (selection.selected.notes, scene.notes, resize_note),
+    ):
+        for name in names:
+            area = items[name].scene_rect()
+            width = max(_LEAST, area.width() + right * GRID)
+            height = max(_LEAST, area.height() + down * GRID)
+            edits.append(resize(document, name, (area.x(), area.y(), width, height)))
+    if edits:
+        label = edits[0].label if len(edits) == 1 else f"Resize {len(edits)} frames and notes"
+        session.do(Several(label, tuple(edits)), together=("stretch", selection.selected))
 
 
 def toggle_pin(session: Session, selection: Selection) -> None:

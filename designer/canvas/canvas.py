@@ -339,6 +339,8 @@ class _ZoomBox(_Box):
         more = self._button("zoom-in", self.tr("Zoom in"), view.zoom_in)
         fit = self._button("fit", self.tr("Show everything"), self._fit)
         for widget in (self._less, self._shown, more, fit):
+            # For the mouse: all of it has keys, and the canvas should not be left for it.
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             layout.addWidget(widget)
         view.zoom_changed.connect(self._show)
         self._show(view.zoom)

@@ -65,7 +65,8 @@ class JourneyView(QGraphicsView):
     moved: another part of the scene is seen.
     step_asked: a Want. text_asked: a Hit whose name, title or text shall be edited in place.
     menu_asked: the place on the screen, after what is below it was selected.
-    nudged: steps shall move by so many grid units (x, y).
+    nudged: what is selected shall move by so many grid units (x, y).
+    stretched: selected frames and notes shall become larger by so many.
     """
 
     zoom_changed = Signal(float)
@@ -75,6 +76,7 @@ class JourneyView(QGraphicsView):
     opened = Signal(str)
     menu_asked = Signal(QPoint)
     nudged = Signal(int, int)
+    stretched = Signal(int, int)
 
     def __init__(
         self,
@@ -472,7 +474,7 @@ class JourneyView(QGraphicsView):
             self.step_asked.emit(Want())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows walk; with Ctrl they move steps; with Shift they add to the selection."""
+        """Arrows walk; with Shift they select more, with Ctrl they move, with Alt they enlarge."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             if not self.cancel_gesture():
@@ -483,19 +485,29 @@ class JourneyView(QGraphicsView):
         elif key in _ARROWS:
             self._arrow(Qt.Key(key), event.modifiers())
         elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            height = self.viewport().height() * 3 // 4
-            self.pan(0, height if key == Qt.Key.Key_PageDown else -height)
+            self._page(forward=key == Qt.Key.Key_PageDown, modifiers=event.modifiers())
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._to_end(first=key == Qt.Key.Key_Home)
         else:
             event.ignore()
 
+    def _page(self, *, forward: bool, modifiers: Qt.KeyboardModifier) -> None:
+        """Three quarters of a view on, or sideways with Shift."""
+        room, sign = self.viewport().size(), 1 if forward else -1
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(sign * room.width() * 3 // 4, 0)
+        else:
+            self.pan(0, sign * room.height() * 3 // 4)
+
     def _arrow(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         right, down = _ARROWS[key]
         far = modifiers & Qt.KeyboardModifier.ShiftModifier
+        by = 5 if far else 1
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            by = 5 if far else 1
             self.nudged.emit(right * by, down * by)
+            return
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self.stretched.emit(right * by, down * by)
             return
         step = neighbour(self.journey_scene, self.selection.steps, right, down)
         if step is None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from designer.canvas.scene import JourneyScene
+
+Item = TypeVar("Item")
 
 
 def neighbour(scene: JourneyScene, steps: Sequence[str], right: int, down: int) -> str | None:
@@ -21,6 +24,14 @@ def neighbour(scene: JourneyScene, steps: Sequence[str], right: int, down: int) 
         if linked is not None:
             return linked
     return _nearest(scene, here, shown, right, down)
+
+
+def next_of(items: Sequence[Item], chosen: Sequence[Item]) -> Item | None:
+    """The item after the last chosen one, round and round; None if there is none."""
+    if not items:
+        return None
+    here = items.index(chosen[-1]) if chosen and chosen[-1] in items else -1
+    return items[(here + 1) % len(items)]
 
 
 def _linked(scene: JourneyScene, here: str, forward: bool) -> str | None:
