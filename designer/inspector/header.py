@@ -50,9 +50,12 @@ class Header(QWidget):
         self._part = part
         set_tip(self.kind, part.gesture[-1])
         self.kind.setText(kind)
-        self.name.show()
         self.title.hide()
         self.refresh()
+        self.name.show()
+        # Its height is asked for anew: what was hidden had told of no change.
+        self.name.updateGeometry()
+        self.name.area.updateGeometry()
 
     def show_text(self, title: str, kind: str) -> None:
         """Show a title that cannot be edited."""

@@ -40,7 +40,10 @@ class TextArea(QPlainTextEdit):
     def sizeHint(self) -> QSize:  # noqa: N802
         """As many lines as there are, within limits."""
         lines, block = 0, self.document().begin()
+        layout = self.document().documentLayout()
         while block.isValid() and lines < _MOST:
+            # A block is broken into lines only when its size is asked for.
+            layout.blockBoundingRect(block)
             lines += max(block.layout().lineCount(), 1)
             block = block.next()
         lines = min(max(lines, self._fewest), _MOST)
