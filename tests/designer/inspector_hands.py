@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from designer.inspector.field_spec import Spec
 from designer.inspector.fields.area import AreaEditor
@@ -19,8 +20,59 @@ from designer.inspector.fields.folded import FoldedEditor
 from designer.inspector.fields.group import GroupEditor, UnionEditor
 from designer.inspector.fields.line import LineEditor
 from designer.inspector.fields.rows import RowsEditor
+from designer.inspector.panel import Inspector
+from designer.inspector.part_form import PartForm
+from designer.inspector.shown import DESIGN
+from designer.selection import Selection
+from designer.session import Session
+from engine.steps.people import HumanAgent
 
 Key = Qt.Key
+
+
+def shown_inspector(session: Session, qtbot: QtBot) -> Inspector:
+    """An inspector on the screen, as wide as it usually is."""
+    inspector = Inspector(session, Selection(session))
+    qtbot.addWidget(inspector)
+    inspector.resize(320, 800)
+    inspector.show()
+    qtbot.waitExposed(inspector)
+    inspector.activateWindow()
+    return inspector
+
+
+def opened(inspector: Inspector, step: str | None, tab: int = DESIGN) -> PartForm:
+    inspector.selection.select([step] if step else [])
+    inspector.tabs.setCurrentIndex(tab)
+    assert inspector.page is not None
+    return inspector.page
+
+
+def line(page: PartForm, field: str) -> QLineEdit:
+    editor = page.form.rows[field].editor
+    assert isinstance(editor, LineEditor)
+    return editor.line
+
+
+def table(page: PartForm, field: str) -> RowsEditor:
+    editor = page.form.rows[field].editor
+    if isinstance(editor, FoldedEditor):
+        editor.open()
+        inner = editor.inner
+        assert isinstance(inner, RowsEditor)
+        return inner
+    assert isinstance(editor, RowsEditor)
+    return editor
+
+
+def adviser(session: Session) -> HumanAgent:
+    step = next(one for one in session.document.journey.steps if one.id == "adviser")
+    assert isinstance(step, HumanAgent)
+    return step
+
+
+def links_of(session: Session, step: str) -> dict[str, str | None]:
+    return {one.exit: one.to for one in session.document.journey.links if one.from_ == step}
 
 
 def change(editor: Editor) -> None:

@@ -17,8 +17,6 @@ from designer.inspector.fields.choice import ChoiceEditor
 from designer.inspector.fields.condition import ConditionEditor
 from designer.inspector.fields.folded import FoldedEditor
 from designer.inspector.fields.line import LineEditor
-from designer.inspector.panel import Inspector
-from designer.selection import Selection
 from designer.session import Session
 from engine.condition_english import in_english
 from engine.conditions import All, AnyOf, Compare, Condition, Known, Not, type_problem
@@ -27,7 +25,7 @@ from engine.edits import add_step
 from engine.profile import SIGNALS, Attribute, ValueType
 from engine.shipped import sample_path
 from engine.steps.entry import OutboundAudience
-from tests.designer.inspector_hands import write
+from tests.designer.inspector_hands import shown_inspector, write
 
 Key = Qt.Key
 
@@ -42,12 +40,7 @@ def session() -> Session:
 @pytest.fixture
 def folded(session: Session, qtbot: QtBot) -> Iterator[FoldedEditor]:
     """The field of the audience's condition."""
-    inspector = Inspector(session, Selection(session))
-    qtbot.addWidget(inspector)
-    inspector.resize(320, 900)
-    inspector.show()
-    qtbot.waitExposed(inspector)
-    inspector.activateWindow()
+    inspector = shown_inspector(session, qtbot)
     inspector.selection.select(["campaign"])
     assert inspector.page is not None
     editor = inspector.page.form.rows["who"].editor

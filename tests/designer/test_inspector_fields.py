@@ -17,7 +17,6 @@ from designer.inspector.panel import Inspector
 from designer.inspector.part_form import PartForm
 from designer.inspector.starting_values import blank, named
 from designer.inspector.surroundings import Surroundings
-from designer.selection import Selection
 from designer.session import Session
 from engine.assumptions import Assumptions
 from engine.distributions import Empirical
@@ -29,7 +28,7 @@ from engine.profile import ValueType
 from engine.shipped import sample_path
 from engine.steps.base import Step
 from engine.steps.catalog import step_types
-from tests.designer.inspector_hands import change
+from tests.designer.inspector_hands import change, shown_inspector
 
 COMMON = set(Step.model_fields)
 SUB = SubJourneyDefinition(
@@ -50,12 +49,7 @@ def session() -> Session:
 
 @pytest.fixture
 def inspector(session: Session, qtbot: QtBot) -> Iterator[Inspector]:
-    inspector = Inspector(session, Selection(session))
-    qtbot.addWidget(inspector)
-    inspector.resize(320, 800)
-    inspector.show()
-    qtbot.waitExposed(inspector)
-    inspector.activateWindow()
+    inspector = shown_inspector(session, qtbot)
     yield inspector
     inspector.stop_listening()
 
