@@ -16,7 +16,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 QComboBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
   color: $faint; }
-*[wrong="true"] { border: 2px solid $bad; padding: ${p3}px ${p7}px; }
+*[wrong="true"], *[wrong="true"]:focus { border: 2px solid $bad; padding: ${p3}px ${p7}px; }
+QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: none; }
