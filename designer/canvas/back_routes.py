@@ -40,7 +40,9 @@ def corners_back(
         lowest = first + lane * _LANE % (last - first)
         return (lowest, *(level for level in below if first <= level <= last))
 
-    chosen = levels(passed, start[1], end[1], choices) or [max(below)] * len(passed)
+    chosen = levels(passed, start[1], end[1], choices)
+    if not chosen:
+        passed, chosen = [Strip(left, right, ())], [max(below)]
     return [start, *_turns(start, end, (right, left), passed, chosen), end]
 
 
