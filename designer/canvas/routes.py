@@ -31,8 +31,8 @@ _BESIDE = 12.0
 """How far ways keep from the sides of cards while they go up or down."""
 _EDGE, _STAGGER = 10.0, 4.0
 """How far they keep from the edges of a gap: one of three distances, by their exit."""
-_REACH = 416.0
-"""So far above and below its ends a way is looked for."""
+_REACHES = (80.0, 416.0)
+"""So far above and below its ends a way is looked for; near them first, as little is there."""
 _RADIUS = 14.0
 
 
@@ -59,16 +59,21 @@ def lanes(links: Mapping[Key, tuple[Point, Point]]) -> dict[Key, int]:
     """
     backs = [(start[0] - end[0], key) for key, (start, end) in links.items() if is_back(start, end)]
     chosen: dict[Key, int] = {}
+    # Those that run low and high on the canvas do not meet.
+    at_level: dict[int, list[Key]] = {}
     for _, key in sorted(backs, key=lambda back: back[0]):
-        taken = {lane for other, lane in chosen.items() if _is_near(links[key], links[other])}
+        start, end = links[key]
+        level = int(max(start[1], end[1]) // _REACHES[-1])
+        near = [one for n in (level - 1, level, level + 1) for one in at_level.get(n, ())]
+        taken = {chosen[one] for one in near if _is_beside(links[one], links[key])}
         chosen[key] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        at_level.setdefault(level, []).append(key)
     return chosen
 
 
-def _is_near(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    apart = abs(max(one[0][1], one[1][1]) - max(other[0][1], other[1][1]))
+def _is_beside(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
     right, left = min(one[0][0], other[0][0]), max(one[1][0], other[1][0])
-    return apart < _REACH and left - 2 * _LABEL < right + 2 * _LABEL
+    return left - 2 * _LABEL < right + 2 * _LABEL
 
 
 def route(
@@ -102,17 +107,30 @@ def _forward(
     near = cards.within(Rect(start[0], top - _CLEAR, end[0], bottom + _CLEAR))
     if not any(_is_hit(start, plain, card) for name, card in near.items() if name not in ends):
         return (plain,)
-    window = Rect(start[0] + _BESIDE, top - _REACH, end[0] - _BESIDE, bottom + _REACH)
-    others = [card for name, card in cards.within(window).items() if name not in ends]
-    passed = strips(others, window, _BESIDE)
+    for reach in _REACHES:
+        window = Rect(start[0] + _BESIDE, top - reach, end[0] - _BESIDE, bottom + reach)
+        others = [card for name, card in cards.within(window).items() if name not in ends]
+        curves = _between(start, end, strips(others, window, _BESIDE))
+        if curves is not None:
+            return curves
+    return (plain,)
+
+
+def _between(start: Point, end: Point, passed: Sequence[Strip]) -> tuple[Curve, ...] | None:
+    """Level through these strips; None if one of them cannot be passed."""
 
     def choices(strip: Strip, gap: Gap) -> Sequence[float]:
+        # Where a card stands at the very side of an end, nothing can go up or down before it.
+        if strip.left <= start[0] + _BESIDE and not gap[0] < start[1] < gap[1]:
+            return ()
+        if strip.right >= end[0] - _BESIDE and not gap[0] < end[1] < gap[1]:
+            return ()
         share = ((strip.left + strip.right) / 2 - start[0]) / (end[0] - start[0])
         straight = start[1] + (end[1] - start[1]) * share
         return [_in_gap(level, gap, start[1]) for level in (start[1], straight, end[1])]
 
     chosen = levels(passed, start[1], end[1], choices)
-    return _level_through(start, end, passed, chosen) if chosen else (plain,)
+    return None if chosen is None else _level_through(start, end, passed, chosen)
 
 
 def _level_through(
