@@ -143,6 +143,8 @@ class Window(QMainWindow):
 
     def run(self, act: Act) -> None:
         """Do what the action does; what stands in its way is said, and nothing is lost."""
+        if self.workspace is not None:
+            self.workspace.canvas.finish_editing()
         try:
             act.run(self)
         except WaylineError as error:
@@ -316,6 +318,7 @@ class Window(QMainWindow):
         """Ask first if something is not saved; then let everything go."""
         workspace, keeping = self.workspace, self.keeping
         if workspace is not None and keeping is not None:
+            workspace.canvas.finish_editing()
             if workspace.session.is_changed and not self._may_close:
                 event.ignore()
                 keeping.ask_before_closing(self.close_without_asking)
