@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.actions_ = Actions(self)
         self._build()
-        self._offer_recovery()
+        windows.offering.offer(self)
 
     def _build(self) -> None:
         menus = QMenuBar()
@@ -221,28 +221,6 @@ class Window(QMainWindow):
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self._windows.open_path(Path(url.toLocalFile()), self)
-
-    def _offer_recovery(self) -> None:
-        """Offer what a crash left behind, the newest first."""
-        found = self._windows.left_over()
-        if not found:
-            return
-        newest = found[0]
-        when = newest.when.astimezone().strftime("%d.%m. %H:%M")
-        text = self.tr("“{name}” was not saved before Wayline ended unexpectedly ({when}).")
-
-        def forget() -> None:
-            newest.discard()
-            self._offer_recovery()
-
-        self.banner.tell(
-            text.format(name=newest.name, when=when),
-            [
-                (self.tr("Restore"), lambda: self._windows.restore(newest, self)),
-                (self.tr("Discard"), forget),
-                (self.tr("Later"), lambda: None),
-            ],
-        )
 
     # ---- the window itself
 
