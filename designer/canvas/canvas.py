@@ -302,7 +302,7 @@ class Canvas(QWidget):
         """Only where there is room for it, and something that it alone shows."""
         all_is_seen = self.view.seen().contains(self.scene.content_rect())
         has_room = self.width() > 420 and self.height() > 260
-        self.minimap.setVisible(has_room and not all_is_seen)
+        self.minimap.setVisible(has_room and bool(self.scene.cards) and not all_is_seen)
 
 
 class _Box(QFrame):
@@ -427,6 +427,7 @@ class _EmptyState(QWidget):
         self.button.clicked.connect(self.asked)
         self._hint = PlainLabel(self.tr("or press Tab on the canvas"))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._hint.setWordWrap(False)
         for widget in (self._line, self.button, self._hint):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self.restyle()
