@@ -31,10 +31,13 @@ class Beside(QObject):
     def __init__(self, work: Callable[[], object]) -> None:
         super().__init__()
         self._work = work
+        self.collects = False
         self._left.connect(self._on_left)
 
     def start(self) -> None:
         """Begin, as soon as a thread is free."""
+        # Those that began before have switched it off; they know whether it was on.
+        self.collects = gc.isenabled() or any(other.collects for other in _going_on)
         _going_on.add(self)
         gc.disable()
         QThreadPool.globalInstance().start(self._run)
@@ -51,7 +54,7 @@ class Beside(QObject):
 
     def _on_left(self, result: object, error: Exception | None) -> None:
         _going_on.discard(self)
-        if not _going_on:
+        if not _going_on and self.collects:
             # Else the other thread might collect, for the few objects that it still makes.
             gc.collect(0)
             gc.enable()

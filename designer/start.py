@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from designer.canvas import access
+from designer.garbage import GarbageCollection
 from designer.recovery.journal import recovery_folder
 from designer.settings import Settings
 from designer.windows import Windows
@@ -32,6 +33,7 @@ def start(files: Sequence[Path]) -> int:
     app.setApplicationDisplayName("Wayline")
     app.setDesktopFileName("wayline")
     access.install()
+    collection = GarbageCollection(app)
     windows = Windows(Settings(), recovery_folder(), app)
     app.setQuitOnLastWindowClosed(False)
     windows.all_closed.connect(app.quit)
@@ -42,6 +44,7 @@ def start(files: Sequence[Path]) -> int:
         windows.welcome()
     code = app.exec()
     waking.stop()
+    collection.stop()
     return code
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from designer import icons
 from designer.canvas.measures import CARD_WIDTH, RADIUS, card_height, port_y
+from designer.plain_text import tip
 from designer.theme import look
 from engine.steps.base import Step
 from engine.validation.finding import Severity
@@ -55,6 +56,7 @@ class CardItem(QGraphicsItem):
         name = " ".join(step.name.split())
         right = Qt.TextElideMode.ElideRight
         self._name = QFontMetricsF(_name_font()).elidedText(name, right, _TEXT_WIDTH)
+        self.setToolTip(tip(f"{name}\n{type(step).title}: {summary}"))
         self._line = QFontMetricsF(_line_font()).elidedText(summary, right, _TEXT_WIDTH)
         self.update()
 

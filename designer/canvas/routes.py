@@ -1,33 +1,39 @@
 """The way of a link on the canvas, as curves; geometry alone, without Qt.
 
-A link to a card further right is one soft curve. A link back (a retry, a redial) goes out to
-the right, around below both cards and into its target from the left, like any other.
+A link to a card further right is one soft curve, or goes level between the cards that this
+curve would lie on. A link back (a retry, a redial) leaves to the right like any other, goes
+around below both cards and enters its target from the left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
+from designer.canvas.back_routes import corners_back
+from designer.canvas.corridors import Gap, Strip, levels, strips
+from designer.canvas.curves import Curve, Point, line, point_at, rounded, soft
 from designer.canvas.obstacles import Obstacles, Rect
 
-__all__ = ["Curve", "Obstacles", "Point", "Rect", "Route", "lanes", "route"]
-
-Point = tuple[float, float]
-Curve = tuple[Point, Point, Point]
-"""A cubic from where the one before it ends: two control points, then its own end."""
+__all__ = ["Curve", "Obstacles", "Point", "Rect", "Route", "is_back", "lanes", "route"]
 
 Key = TypeVar("Key", bound=Hashable)
 
 _SOFT = 32.0
-"""The least distance of a control point: links leave and arrive level."""
-_OUT = 20.0
+"""The least distance of a control point from its end of a link."""
+_LABEL = 38.0
+"""How far right of its exit the label of a link is."""
+_CLEAR = 6.0
+"""A curve that comes nearer to a card than this goes around it."""
+_BESIDE = 12.0
+"""How far ways keep from the sides of cards while they go up or down."""
+_EDGE, _STAGGER = 10.0, 4.0
+"""How far they keep from the edges of a gap: one of three distances, by their exit."""
+_REACHES = (80.0, 416.0)
+"""So far above and below its ends a way is looked for; near them first, as little is there."""
 _RADIUS = 14.0
-_BELOW = 24.0
-_LANE = 12.0
-_ARC = 0.5523
-"""Where the control points of a quarter of a circle lie, in radii."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,25 @@ def is_back(start: Point, end: Point) -> bool:
 def lanes(links: Mapping[Key, tuple[Point, Point]]) -> dict[Key, int]:
     """A number for each of `links` (exit and target points) that leads back.
 
-    Those that run close to each other get different ones; a short one runs inside a long one.
+    Those that could run over each other get different ones; a short one runs inside a long one.
     """
     backs = [(start[0] - end[0], key) for key, (start, end) in links.items() if is_back(start, end)]
     chosen: dict[Key, int] = {}
+    # Those that run low and high on the canvas do not meet.
+    at_level: dict[int, list[Key]] = {}
     for _, key in sorted(backs, key=lambda back: back[0]):
-        taken = {lane for other, lane in chosen.items() if _is_near(links[key], links[other])}
+        start, end = links[key]
+        level = int(max(start[1], end[1]) // _REACHES[-1])
+        near = [one for n in (level - 1, level, level + 1) for one in at_level.get(n, ())]
+        taken = {chosen[one] for one in near if _is_beside(links[one], links[key])}
         chosen[key] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        at_level.setdefault(level, []).append(key)
     return chosen
 
 
-def _is_near(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    """Whether two links back would run over each other below their cards."""
-    apart = abs(max(one[0][1], one[1][1]) - max(other[0][1], other[1][1]))
+def _is_beside(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
     right, left = min(one[0][0], other[0][0]), max(one[1][0], other[1][0])
-    return apart < 128 and left - 2 * _OUT < right + 2 * _OUT
+    return left - 2 * _LABEL < right + 2 * _LABEL
 
 
 def route(
@@ -75,47 +85,78 @@ def route(
     lane: what `lanes` says of a link back.
     """
     if is_back(start, end):
-        return _around(start, end, ends, cards, lane)
-    reach = max(_SOFT, (end[0] - start[0]) / 2)
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    curve = ((start[0] + reach, start[1]), (end[0] - reach, end[1]), end)
-    return Route(start, (curve,), middle, is_back=False)
+        corners = corners_back(start, end, ends, cards, lane)
+        return Route(start, rounded(corners, _RADIUS), _longest(corners), is_back=True)
+    curves = _forward(start, end, ends, cards)
+    label = point_at(start, curves[0], start[0] + min(_LABEL, (end[0] - start[0]) / 2))
+    return Route(start, curves, label, is_back=False)
 
 
-def _around(start: Point, end: Point, ends: tuple[str, str], cards: Obstacles, lane: int) -> Route:
-    rects = [rect for name in ends if (rect := cards.rect(name)) is not None]
-    low = max([start[1], end[1], *(rect.bottom for rect in rects)]) + _BELOW + lane * _LANE
-    right, left = start[0] + _OUT + lane * _LANE / 2, end[0] - _OUT - lane * _LANE / 2
-    corners = [start, (right, start[1]), (right, low), (left, low), (left, end[1]), end]
-    label = ((right + left) / 2, low)
-    return Route(start, _rounded(corners), label, is_back=True)
+def _longest(corners: Sequence[Point]) -> Point:
+    """The middle of the longest level part."""
+    level = ((abs(a[0] - b[0]), a, b) for a, b in pairwise(corners) if a[1] == b[1])
+    _, one, other = max(level)
+    return (one[0] + other[0]) / 2, one[1]
 
 
-def _rounded(corners: list[Point]) -> tuple[Curve, ...]:
-    """Lines between the corners, the corners themselves rounded."""
+def _forward(
+    start: Point, end: Point, ends: tuple[str, str], cards: Obstacles
+) -> tuple[Curve, ...]:
+    plain = soft(start, end, _SOFT)
+    top, bottom = min(start[1], end[1]), max(start[1], end[1])
+    near = cards.within(Rect(start[0], top - _CLEAR, end[0], bottom + _CLEAR))
+    if not any(_is_hit(start, plain, card) for name, card in near.items() if name not in ends):
+        return (plain,)
+    for reach in _REACHES:
+        window = Rect(start[0] + _BESIDE, top - reach, end[0] - _BESIDE, bottom + reach)
+        others = [card for name, card in cards.within(window).items() if name not in ends]
+        curves = _between(start, end, strips(others, window, _BESIDE))
+        if curves is not None:
+            return curves
+    return (plain,)
+
+
+def _between(start: Point, end: Point, passed: Sequence[Strip]) -> tuple[Curve, ...] | None:
+    """Level through these strips; None if one of them cannot be passed."""
+
+    def choices(strip: Strip, gap: Gap) -> Sequence[float]:
+        # Where a card stands at the very side of an end, nothing can go up or down before it.
+        if strip.left <= start[0] + _BESIDE and not gap[0] < start[1] < gap[1]:
+            return ()
+        if strip.right >= end[0] - _BESIDE and not gap[0] < end[1] < gap[1]:
+            return ()
+        share = ((strip.left + strip.right) / 2 - start[0]) / (end[0] - start[0])
+        straight = start[1] + (end[1] - start[1]) * share
+        return [_in_gap(level, gap, start[1]) for level in (start[1], straight, end[1])]
+
+    chosen = levels(passed, start[1], end[1], choices)
+    return None if chosen is None else _level_through(start, end, passed, chosen)
+
+
+def _level_through(
+    start: Point, end: Point, passed: Sequence[Strip], chosen: Sequence[float]
+) -> tuple[Curve, ...]:
     curves: list[Curve] = []
-    here = corners[0]
-    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        radius = min(_RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)
-        begin, finish = _towards(corner, before, radius), _towards(corner, after, radius)
-        curves.append(_line(here, begin))
-        bend = radius * (1 - _ARC)
-        curves.append((_towards(corner, before, bend), _towards(corner, after, bend), finish))
-        here = finish
-    curves.append(_line(here, corners[-1]))
-    return tuple(curves)
+    here = start
+    for number, (strip, level) in enumerate(zip(passed, chosen, strict=True)):
+        if here[1] != level:
+            curves.append(soft(here, (strip.left, level)))
+            here = strip.left, level
+        following = chosen[number + 1] if number + 1 < len(chosen) else end[1]
+        if following != level:
+            curves.append(line(here, (strip.right, level)))
+            here = strip.right, level
+    return (*curves, soft(here, end))
 
 
-def _line(start: Point, end: Point) -> Curve:
-    third = ((end[0] - start[0]) / 3, (end[1] - start[1]) / 3)
-    return (start[0] + third[0], start[1] + third[1]), (end[0] - third[0], end[1] - third[1]), end
+def _in_gap(level: float, gap: Gap, exit_level: float) -> float:
+    """The nearest level to this one in the gap; links of neighbouring exits do not coincide."""
+    edge = min(_EDGE + int(exit_level // 8) % 3 * _STAGGER, (gap[1] - gap[0]) / 2)
+    return min(max(level, gap[0] + edge), gap[1] - edge)
 
 
-def _distance(one: Point, other: Point) -> float:
-    return abs(one[0] - other[0]) + abs(one[1] - other[1])
-
-
-def _towards(point: Point, other: Point, length: float) -> Point:
-    whole = _distance(point, other) or 1.0
-    share = length / whole
-    return point[0] + (other[0] - point[0]) * share, point[1] + (other[1] - point[1]) * share
+def _is_hit(start: Point, curve: Curve, card: Rect) -> bool:
+    """Whether a soft curve comes near a card; it only ever goes up, or only down."""
+    one = point_at(start, curve, card.left - _CLEAR)[1]
+    other = point_at(start, curve, card.right + _CLEAR)[1]
+    return min(one, other) < card.bottom + _CLEAR and max(one, other) > card.top - _CLEAR

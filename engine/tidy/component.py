@@ -9,10 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from engine.tidy import lines
-from engine.tidy.crossings import Order
 from engine.tidy.cycles import split_links
 from engine.tidy.flow import Flow
-from engine.tidy.layers import Layers
+from engine.tidy.layers import Layers, Order
 from engine.tidy.measures import COLUMN, GRID
 from engine.tidy.ordering import Ordering
 from engine.tidy.ranks import columns
@@ -21,17 +20,19 @@ from engine.tidy.starts import by_level, by_walk
 from engine.tidy.steady import steadied
 
 _SWEEPS = 16
-_WORK = 6_000
-"""Places that are put in order from random starts: small journeys get more of these."""
 _STARTS = 12
+_WORK = 6_000
+"""Places that are put in order from random starts, at the most: big journeys get few of these."""
 _CROSSING = 500
 """So much further up and down may links lead for one crossing fewer."""
 _MOST = 0.6
 """If so many cards lie in columns, the rest is what was changed since."""
 _WORTH = 0.9
 """Tight rows must cost so much less than those near the present ones."""
-_BENDINGS = 3
 _FINALISTS = 3
+"""Of so many orders, those with the fewest crossings, the rows are compared."""
+_BENDINGS = 3
+"""So many times bends are put where the rows would have them."""
 _BETTER = 0.8
 """A fresh start must leave so small a part of the crossings to be worth moving everything."""
 _CLEARLY_BETTER = 0.6

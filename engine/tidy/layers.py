@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from engine.tidy.flow import Flow, FlowLink
 
+Order = list[list[int]]
+"""The places of each column, from the top."""
+
 MIDDLE = 0.5
 """Where a link leaves a bend, as a share of the bend's height."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from engine.tidy.crossings import Order, between
-from engine.tidy.layers import Layers
+from engine.tidy.layers import Layers, Order
 
 _PATIENCE = 4
 """So many sweeps without fewer crossings are enough."""
 _PASSES = 8
+"""So many times all columns are gone through at the most, while neighbours are exchanged."""
 
 _Ends = tuple[Sequence[float], Sequence[float]]
 """Where the links of a place begin and end in the columns before and after it."""
@@ -32,7 +33,18 @@ class Ordering:
 
     def crossings(self) -> int:
         """How many links cross in it."""
-        return sum(between(self._layers, column, self._place) for column in self._order)
+        return sum(self._crossings_after(column) for column in self._order)
+
+    def _crossings_after(self, column: list[int]) -> int:
+        """How many links cross between a column and the next one."""
+        found, ends = 0, list[int]()
+        for one in column:
+            for target in self._layers.out[one]:
+                end = self._place[target]
+                at = bisect_right(ends, end)
+                found += len(ends) - at
+                ends.insert(at, end)
+        return found
 
     def sweep(self, rounds: int) -> None:
         """Bring places to the level of those before and after them, as long as it helps."""

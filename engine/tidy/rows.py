@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.tidy.crossings import Order
-from engine.tidy.layers import Layers
+from engine.tidy.layers import Layers, Order
 from engine.tidy.measures import GAP, LANE, on_grid, rise, up_to_grid
 
 _BEND_GAP = 28

@@ -6,9 +6,8 @@ from collections import deque
 from collections.abc import Sequence
 from statistics import fmean
 
-from engine.tidy.crossings import Order
 from engine.tidy.flow import Flow
-from engine.tidy.layers import Layers
+from engine.tidy.layers import Layers, Order
 
 
 def by_walk(layers: Layers, *, from_left: bool) -> Order:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from engine.tidy.crossings import Order
-from engine.tidy.layers import Layers
+from engine.tidy.layers import Layers, Order
 from engine.tidy.measures import ROW, on_grid
 from engine.tidy.rows import separation
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.action_table import ACTS
@@ -22,6 +22,7 @@ from engine.document import document_to_bytes
 from engine.edits import disconnect
 from engine.frame_edits import add_frame, add_note
 from tests.designer import hands
+from tests.designer.states import every_state
 
 TAB, CTRL, ALT = (
     Qt.FocusPolicy.TabFocus,
@@ -56,44 +57,6 @@ def nameless(root: QWidget) -> list[str]:
         for w in focusable(root)
         if not name_of(w).strip()
     ]
-
-
-def every_state(window: Window) -> Iterator[str]:
-    """The window in all that it can show, one after the other."""
-    space = window.work()
-    yield "nothing selected"
-    for step in list(space.canvas.scene.cards):
-        space.selection.select([step])
-        for tab in range(space.inspector.findChildren(QTabBar)[0].count()):
-            space.inspector.findChildren(QTabBar)[0].setCurrentIndex(tab)
-            QApplication.processEvents()
-            yield f"{step}, tab {tab}"
-    space.selection.select(list(space.canvas.scene.cards)[:3])
-    yield "several steps"
-    space.selection.select(links=[next(iter(space.canvas.scene.links))])
-    yield "a link"
-    session = space.session
-    session.do(add_frame(session.document, "Frame", list(space.canvas.scene.cards)[:2], name="f"))
-    session.do(add_note(session.document, "Note", (0, 500), name="n"))
-    space.selection.select(frames=["f"])
-    yield "a frame"
-    space.selection.select(notes=["n"])
-    yield "a note"
-    for panel in ("outline", "palette", "history", "problems"):
-        space.show_panel(panel)
-        yield panel
-    space.canvas.view.setFocus()
-    space.canvas.view.ask_for_next()
-    yield "quick-add"
-    hands.key(Qt.Key.Key_Escape)
-    space.find()
-    yield "find"
-    hands.key(Qt.Key.Key_Escape)
-    window.show_commands()
-    yield "commands"
-    hands.key(Qt.Key.Key_Escape)
-    window.banner.tell("Something", [("Do it", lambda: None)])
-    yield "a message"
 
 
 def test_every_widget_that_takes_the_focus_has_a_name(
@@ -185,11 +148,12 @@ def test_the_keyboard_selects_what_a_band_does(sample_window: Callable[[str], Wi
 
 def test_the_keyboard_moves(sample_window: Callable[[str], Window]) -> None:
     space = sample_window("starter").work()
+    before = space.session.document.layout.positions["call"]
     hands.key(Qt.Key.Key_Home)
     hands.key(Qt.Key.Key_Down, CTRL)
     hands.key(Qt.Key.Key_Down, CTRL)
     x, y = space.session.document.layout.positions["call"]
-    assert (x, y) == (0, 16)
+    assert (x, y) == (before[0], before[1] + 16)
     assert len(space.session.history) == 1
 
 

@@ -54,7 +54,7 @@ def test_the_wheel_holds_every_module(wheel: zipfile.ZipFile, package: str) -> N
     assert modules <= set(wheel.namelist())
 
 
-@pytest.mark.parametrize("kind", ["samples", "assets"])
+@pytest.mark.parametrize("kind", ["samples", "assets/fonts", "assets/icons"])
 def test_the_wheel_holds_samples_and_assets(wheel: zipfile.ZipFile, kind: str) -> None:
     files = {path for path in (ROOT / kind).rglob("*") if path.is_file()}
     names = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}

@@ -1,0 +1,50 @@
+"""All that a window can show, for tests that look at everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from designer.window import Window
+from engine.frame_edits import add_frame, add_note
+from tests.designer import hands
+
+
+def every_state(window: Window, steps: int = 1000) -> Iterator[str]:
+    """The window in all that it can show, one after the other."""
+    space = window.work()
+    yield "nothing selected"
+    for step in list(space.canvas.scene.cards)[:steps]:
+        space.selection.select([step])
+        for tab in range(space.inspector.findChildren(QTabBar)[0].count()):
+            space.inspector.findChildren(QTabBar)[0].setCurrentIndex(tab)
+            QApplication.processEvents()
+            yield f"{step}, tab {tab}"
+    space.selection.select(list(space.canvas.scene.cards)[:3])
+    yield "several steps"
+    space.selection.select(links=[next(iter(space.canvas.scene.links))])
+    yield "a link"
+    session = space.session
+    session.do(add_frame(session.document, "Frame", list(space.canvas.scene.cards)[:2], name="f"))
+    session.do(add_note(session.document, "Note", (0, 500), name="n"))
+    space.selection.select(frames=["f"])
+    yield "a frame"
+    space.selection.select(notes=["n"])
+    yield "a note"
+    for panel in ("outline", "palette", "history", "problems"):
+        space.show_panel(panel)
+        yield panel
+    space.canvas.view.setFocus()
+    space.canvas.view.ask_for_next()
+    yield "quick-add"
+    hands.key(Qt.Key.Key_Escape)
+    space.find()
+    yield "find"
+    hands.key(Qt.Key.Key_Escape)
+    window.show_commands()
+    yield "commands"
+    hands.key(Qt.Key.Key_Escape)
+    window.banner.tell("Something", [("Do it", lambda: None)])
+    yield "a message"
