@@ -113,7 +113,7 @@ class Workspace(QObject):
             (Qt.Corner.BottomRightCorner, area.RightDockWidgetArea),
         ):
             window.setCorner(corner, where)
-        sizes = {"left": 200, "inspector": 320, "below": 170}
+        sizes = {"left": 200, "inspector": 320, "below": 208}
         for dock in self.docks:
             size = look.px(sizes[dock.objectName()])
             upright = dock.objectName() != "below"
