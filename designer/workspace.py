@@ -117,6 +117,8 @@ class Workspace(QObject):
         for dock in self.docks:
             size = look.px(sizes[dock.objectName()])
             upright = dock.objectName() != "below"
+            # Large text must leave room for the canvas.
+            size = min(size, window.width() // 4 if upright else window.height() // 3)
             turned = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
             window.resizeDocks([dock], [size], turned)
 
