@@ -193,6 +193,7 @@ class Window(QMainWindow):
     def ask_open(self) -> None:
         """Ask which document to open."""
         dialog = QFileDialog(self, self.tr("Open journey"))
+        dialog.setDirectory(str(self.settings.folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [f"{self.tr('Journeys')} (*{SUFFIX} *.json)", self.tr("All files (*)")]
@@ -227,7 +228,7 @@ class Window(QMainWindow):
         if not found:
             return
         newest = found[0]
-        when = newest.when.astimezone().strftime("%d.%m. %H:%M")
+        when = newest.when.astimezone().strftime("%d %b %H:%M")
         text = self.tr("“{name}” was not saved before Wayline ended unexpectedly ({when}).")
 
         def forget() -> None:

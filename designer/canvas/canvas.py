@@ -279,8 +279,10 @@ class Canvas(QWidget):
 
     def _on_graph(self) -> None:
         self.view.show_start()
+        self._lay_out()
 
     def _show_whether_empty(self) -> None:
+        self.empty.say(is_sub=self.selection.graph is not None)
         self.empty.setVisible(not self.scene.cards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -419,7 +421,7 @@ class _EmptyState(QWidget):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        self._line = PlainLabel(self.tr("A journey begins with how customers come in."))
+        self._line = PlainLabel()
         self._line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._line.setWordWrap(False)
         self.button = QPushButton(self.tr("Add the first step"))
@@ -431,6 +433,14 @@ class _EmptyState(QWidget):
         for widget in (self._line, self.button, self._hint):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self.restyle()
+
+    def say(self, *, is_sub: bool) -> None:
+        """What comes first in a journey, or in a sub-journey, into which customers come anyway."""
+        self._line.setText(
+            self.tr("Customers come in here from the step that runs this sub-journey.")
+            if is_sub
+            else self.tr("A journey begins with how customers come in.")
+        )
 
     def restyle(self) -> None:
         soft = f"color: {look.active().soft.name()}; background: transparent;"

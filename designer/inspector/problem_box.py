@@ -47,16 +47,19 @@ class ProblemBox(QWidget):
         self._mends = list(mends)
         self._colour = colour_of(finding.severity)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(12), px(8), px(8), px(10))
+        # The texts begin where those of the buttons do, which have air of their own.
+        layout.setContentsMargins(0, px(8), px(8), px(8))
         layout.setSpacing(px(2))
         title = PlainLabel(f"{MARKS[finding.severity]} {finding.what}")
         title.setFont(font(strong=True))
         _tint(title, self._colour)
+        title.setContentsMargins(px(12), 0, 0, 0)
         layout.addWidget(title)
         text = PlainLabel(finding.mend)
         text.setFont(font(SMALL))
         text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         set_tip(self, f"{finding.why}\n{finding.code}")
+        text.setContentsMargins(px(12), 0, 0, 0)
         layout.addWidget(text)
         self.buttons: list[QPushButton] = [self._fix(number) for number in range(len(self._mends))]
         if finding.field:
