@@ -631,7 +631,7 @@ ACTS: Final[tuple[Act, ...]] = (
         QT_TRANSLATE_NOOP("Actions", "Distribute across"),
         _align(Alignment.HORIZONTALLY),
         (),
-        "distribute-horizontally",
+        "distribute-across",
         _has_three,
     ),
     Act(
@@ -640,7 +640,7 @@ ACTS: Final[tuple[Act, ...]] = (
         QT_TRANSLATE_NOOP("Actions", "Distribute down"),
         _align(Alignment.VERTICALLY),
         (),
-        "distribute-vertically",
+        "distribute-down",
         _has_three,
     ),
     Act(

@@ -113,10 +113,12 @@ class Workspace(QObject):
             (Qt.Corner.BottomRightCorner, area.RightDockWidgetArea),
         ):
             window.setCorner(corner, where)
-        sizes = {"left": 200, "inspector": 320, "below": 170}
+        sizes = {"left": 200, "inspector": 320, "below": 208}
         for dock in self.docks:
             size = look.px(sizes[dock.objectName()])
             upright = dock.objectName() != "below"
+            # Large text must leave room for the canvas.
+            size = min(size, window.width() // 4 if upright else window.height() // 3)
             turned = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
             window.resizeDocks([dock], [size], turned)
 

@@ -279,8 +279,10 @@ class Canvas(QWidget):
 
     def _on_graph(self) -> None:
         self.view.show_start()
+        self._lay_out()
 
     def _show_whether_empty(self) -> None:
+        self.empty.say(is_sub=self.selection.graph is not None)
         self.empty.setVisible(not self.scene.cards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -302,7 +304,7 @@ class Canvas(QWidget):
         """Only where there is room for it, and something that it alone shows."""
         all_is_seen = self.view.seen().contains(self.scene.content_rect())
         has_room = self.width() > 420 and self.height() > 260
-        self.minimap.setVisible(has_room and not all_is_seen)
+        self.minimap.setVisible(has_room and bool(self.scene.cards) and not all_is_seen)
 
 
 class _Box(QFrame):
@@ -419,7 +421,7 @@ class _EmptyState(QWidget):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        self._line = PlainLabel(self.tr("A journey begins with how customers come in."))
+        self._line = PlainLabel()
         self._line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._line.setWordWrap(False)
         self.button = QPushButton(self.tr("Add the first step"))
@@ -427,9 +429,18 @@ class _EmptyState(QWidget):
         self.button.clicked.connect(self.asked)
         self._hint = PlainLabel(self.tr("or press Tab on the canvas"))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._hint.setWordWrap(False)
         for widget in (self._line, self.button, self._hint):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self.restyle()
+
+    def say(self, *, is_sub: bool) -> None:
+        """What comes first in a journey, or in a sub-journey, into which customers come anyway."""
+        self._line.setText(
+            self.tr("Customers come in here from the step that runs this sub-journey.")
+            if is_sub
+            else self.tr("A journey begins with how customers come in.")
+        )
 
     def restyle(self) -> None:
         soft = f"color: {look.active().soft.name()}; background: transparent;"
