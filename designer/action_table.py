@@ -44,6 +44,12 @@ def _has_three(window: Window) -> bool:
     return window.workspace is not None and len(window.workspace.selection.steps) > 2
 
 
+def _can_tidy_part(window: Window) -> bool:
+    return _has_several(window) or (
+        window.workspace is not None and bool(window.workspace.selection.selected.frames)
+    )
+
+
 def _can_link(window: Window) -> bool:
     return _has_steps(window) or (
         window.workspace is not None and len(window.workspace.selection.selected.links) == 1
@@ -558,7 +564,7 @@ ACTS: Final[tuple[Act, ...]] = (
         lambda w: w.work().tidy(only_selected=True),
         ("Ctrl+Shift+T",),
         "",
-        _has_several,
+        _can_tidy_part,
     ),
     Act(
         "pin",
