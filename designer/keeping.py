@@ -42,6 +42,7 @@ class Keeping(QObject):
         self._session, self._journal, self._settings = session, journal, settings
         self._banner, self._window = banner, parent
         self.saved_at: datetime | None = None
+        self._question: QMessageBox | None = None
         self.watch = FileWatch(self)
         if session.path is not None and digest is not None:
             self.watch.follow(session.path, digest)
@@ -102,19 +103,24 @@ class Keeping(QObject):
         self._banner.tell(_said(error), answers, is_bad=True)
 
     def ask_before_closing(self, close: Then) -> None:
-        """Ask whether to save what is not saved, and then close."""
+        """Ask, once at a time, whether to save what is not saved; and then close."""
+        if self._question is not None:
+            self._question.raise_()
+            self._question.activateWindow()
+            return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Save the changes before closing?"))
         box.setInformativeText(self.tr("They are lost if you do not save them."))
         buttons = QMessageBox.StandardButton
-        self._closing = box
+        self._question = box
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def answered() -> None:
+            self._question = None
             answer = box.standardButton(box.clickedButton())
             if answer == buttons.Save:
                 self.save(close)
@@ -165,6 +171,10 @@ class Keeping(QObject):
         self._banner.tell(text, is_bad=True)
 
     # ---- the end
+
+    def protect(self) -> bool:
+        """Put down now, for after a crash, what is not saved; returns whether that worked."""
+        return self._journal.flush()
 
     def close_keeping(self) -> None:
         """The window closes; what is unsaved by now is not wanted."""

@@ -90,10 +90,15 @@ class Selection(QObject):
         selected = Selected(tuple(steps), tuple(links), tuple(frames), tuple(notes))
         if selected != self._selected:
             self._selected = selected
+            # Moving or naming the same thing again, later, is taken back by itself.
+            self._session.end_of_gesture()
             self.changed.emit()
 
     def show_graph(self, graph: str | None) -> None:
         """Show the sub-journey with this id, or the journey itself; nothing is selected then."""
+        if graph is not None and self._session.document.journey.sub_journey(graph) is None:
+            # It was remembered from before it was removed.
+            graph = None
         if graph != self._graph:
             self._graph = graph
             self._selected = Selected()

@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.actions_ = Actions(self)
         self._build()
-        self._offer_recovery()
+        windows.offering.offer(self)
 
     def _build(self) -> None:
         menus = QMenuBar()
@@ -144,6 +144,8 @@ class Window(QMainWindow):
 
     def run(self, act: Act) -> None:
         """Do what the action does; what stands in its way is said, and nothing is lost."""
+        if self.workspace is not None:
+            self.workspace.canvas.finish_editing()
         try:
             act.run(self)
         except WaylineError as error:
@@ -221,28 +223,6 @@ class Window(QMainWindow):
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self._windows.open_path(Path(url.toLocalFile()), self)
-
-    def _offer_recovery(self) -> None:
-        """Offer what a crash left behind, the newest first."""
-        found = self._windows.left_over()
-        if not found:
-            return
-        newest = found[0]
-        when = newest.when.astimezone().strftime("%d %b %H:%M")
-        text = self.tr("“{name}” was not saved before Wayline ended unexpectedly ({when}).")
-
-        def forget() -> None:
-            newest.discard()
-            self._offer_recovery()
-
-        self.banner.tell(
-            text.format(name=newest.name, when=when),
-            [
-                (self.tr("Restore"), lambda: self._windows.restore(newest, self)),
-                (self.tr("Discard"), forget),
-                (self.tr("Later"), lambda: None),
-            ],
-        )
 
     # ---- the window itself
 
@@ -327,6 +307,7 @@ class Window(QMainWindow):
         """Ask first if something is not saved; then let everything go."""
         workspace, keeping = self.workspace, self.keeping
         if workspace is not None and keeping is not None:
+            workspace.canvas.finish_editing()
             if workspace.session.is_changed and not self._may_close:
                 event.ignore()
                 keeping.ask_before_closing(self.close_without_asking)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from designer.files import open_file
+from designer.offering import Offering
 from designer.recovery.journal import Journal
-from designer.recovery.left_over import Recoverable, left_over
+from designer.recovery.left_over import Recoverable
 from designer.session import Session
 from designer.settings import Settings
 from designer.theme import look
@@ -33,6 +35,7 @@ class Windows(QObject):
         self.settings, self.recovery = settings, recovery
         self._app = app
         self.open: list[Window] = []
+        self.offering = Offering(self, recovery)
         self.apply_look()
         settings.changed.connect(self._on_setting)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
@@ -83,11 +86,11 @@ class Windows(QObject):
         None, and the window that asks says why, if it cannot be read.
         """
         path = path.absolute()
-        for window in self.open:
-            if window.path == path:
-                window.raise_()
-                window.activateWindow()
-                return window
+        shown = self.showing(path)
+        if shown is not None:
+            shown.raise_()
+            shown.activateWindow()
+            return shown
         try:
             session, digest = open_file(path)
         except WaylineError as error:
@@ -117,9 +120,11 @@ class Windows(QObject):
         window.show_document(session, journal, recoverable.on_disk)
         return window
 
-    def left_over(self) -> list[Recoverable]:
-        """What crashes left behind."""
-        return left_over(self.recovery)
+    def showing(self, path: Path) -> Window | None:
+        """The window that shows this file, whichever way leads to it."""
+        real = os.path.realpath(path)
+        shown = ((w, w.path) for w in self.open)
+        return next((w for w, at in shown if at and os.path.realpath(at) == real), None)
 
     def quit(self) -> None:
         """Close every window; those with something unsaved ask first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QAbstractAnimation, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -31,7 +31,7 @@ from designer.settings import Settings
 from designer.theme import look
 from designer.tour import Tour
 from engine.align import Alignment
-from engine.edits import Edit
+from engine.edits import Edit, Several
 from engine.errors import EditError
 from engine.frame_edits import collapse_frame
 from engine.journey import Journey
@@ -66,10 +66,10 @@ class Workspace(QObject):
         self.finding = FindBar(session, self.selection, self.canvas)
         self._build()
         self.pictures = PictureDialogs(session, self.canvas.scene, parent)
-        self._glide: Glide | None = None
         self.docks: list[QDockWidget] = []
         self.canvas.failed.connect(self.failed)
         self.pictures.failed.connect(self.failed)
+        self.canvas.view.failed.connect(self.failed)
         self.canvas.view.nudged.connect(self._nudge)
         self.canvas.view.stretched.connect(self._stretch)
         self.palette.chosen.connect(self._add_here)
@@ -139,7 +139,6 @@ class Workspace(QObject):
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
-        self._stop_gliding()
         self.canvas.close_canvas()
         self.checker.close()
         self.palette.close_palette()
@@ -155,6 +154,7 @@ class Workspace(QObject):
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do it; what stands in its way is said."""
+        self.canvas.scene.settle()
         try:
             do()
         except EditError as error:
@@ -313,9 +313,13 @@ class Workspace(QObject):
         frames = self.canvas.scene.frames
         names = self.selection.selected.frames or tuple(frames)
         collapsed = not all(frames[name].frame.collapsed for name in names)
-        for name in names:
-            if frames[name].frame.collapsed != collapsed:
-                self._do(lambda n=name: collapse_frame(self.session.document, n, collapsed))  # type: ignore[misc]
+        changed = [name for name in names if frames[name].frame.collapsed != collapsed]
+        edits = [collapse_frame(self.session.document, name, collapsed) for name in changed]
+        if len(edits) == 1:
+            self._do(lambda: edits[0])
+        elif edits:
+            label = f"{'Collapse' if collapsed else 'Expand'} {len(edits)} frames"
+            self._do(lambda: Several(label, tuple(edits)))
 
     def note(self) -> None:
         """A note; its text can be typed at once."""
@@ -329,7 +333,7 @@ class Workspace(QObject):
 
     def tidy(self, *, only_selected: bool = False) -> None:
         """Lay the steps out anew; they glide, unless motion is to be reduced."""
-        self._stop_gliding()
+        self.canvas.scene.settle()
         document, graph = self.session.document, self.selection.graph
         only = self.selection.steps if only_selected else None
         heights = heights_of(document, self.selection.shown_graph)
@@ -340,17 +344,11 @@ class Workspace(QObject):
         self.session.do(edit)
         glide = Glide(self.canvas.scene, before, self)
         if glide.is_worth_it and not self.settings.reduced_motion:
-            self._glide = glide
-            glide.start()
+            glide.start(QAbstractAnimation.DeletionPolicy.DeleteWhenStopped)
+        else:
+            glide.deleteLater()
         if not only_selected:
             self.canvas.view.fit()
-
-    def _stop_gliding(self) -> None:
-        if self._glide is not None:
-            self._glide.stop()
-            self._glide.deleteLater()
-            self._glide = None
-            self.canvas.scene.show_as_it_is()
 
     # ---- steps
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -57,6 +57,9 @@ class Canvas(QWidget):
         self.scene = JourneyScene(session, selection, self)
         self.view = JourneyView(self.scene, session, selection, self)
         self._ghost: QGraphicsRectItem | None = None
+        self._editor: InlineEditor | None = None
+        self._edited = Hit()
+        self._edited_area = QRectF()
         self.setFocusProxy(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,12 +75,16 @@ class Canvas(QWidget):
         self.scene.looks_different.connect(self._show_whether_empty)
         self.scene.looks_different.connect(self._show_minimap)
         self.view.moved.connect(self._show_minimap)
+        self.view.moved.connect(self._place_editor)
+        self.scene.mirrored.connect(self._on_mirrored)
         selection.graph_changed.connect(self._on_graph)
         self._show_whether_empty()
 
     def close_canvas(self) -> None:
         """Follow the session no longer."""
+        self.finish_editing()
         self.view.cancel_gesture()
+        self.scene.settle()
         self.scene.close()
         self.breadcrumbs.stop()
 
@@ -134,6 +141,7 @@ class Canvas(QWidget):
 
     def add(self, kind: str, want: Want) -> None:
         """Add a step of this type; what stands in its way is said."""
+        self.scene.settle()
         try:
             adding.add(self.session, self.selection, self.scene, kind, want)
         except EditError as error:
@@ -216,7 +224,9 @@ class Canvas(QWidget):
             self.failed.emit(error)
 
     def _open(self, chooser: Chooser, at: QPointF) -> None:
-        chooser.closed.connect(self._focus_view)
+        chooser.left.connect(self._focus_view)
+        # What it offers may be there no longer.
+        self.scene.mirrored.connect(chooser.close)
         self.view.ensureVisible(QRectF(at, at), 60, 60)
         chooser.open_at(self.view.mapFromScene(at))
 
@@ -237,6 +247,8 @@ class Canvas(QWidget):
 
     def edit_text(self, hit: Hit) -> None:
         """Edit a step's name, a frame's title or a note's text where it stands."""
+        self.finish_editing()
+        self._edited = hit
         if hit.step is not None:
             card = self.scene.cards[hit.step]
             area = QRectF(card.pos() + QPointF(40, 10), QPointF(card.scene_rect().right(), 0))
@@ -255,10 +267,37 @@ class Canvas(QWidget):
 
     def _edit(self, area: QRectF, text: str, *, many_lines: bool) -> InlineEditor:
         self.view.ensureVisible(area, 20, 20)
-        shown = self.view.mapFromScene(area).boundingRect()
+        self._edited_area = area
+        port, shown = self.view.viewport(), self._shown_area()
+        self._editor = InlineEditor(port, self.view, shown, text, many_lines=many_lines)
+        self._editor.ended.connect(self._on_edited)
+        return self._editor
+
+    def _shown_area(self) -> QRect:
+        shown = self.view.mapFromScene(self._edited_area).boundingRect()
         shown.setHeight(max(look.px(30), shown.height()))
         shown.setWidth(max(look.px(140), shown.width()))
-        return InlineEditor(self.view.viewport(), self.view, shown, text, many_lines=many_lines)
+        return shown
+
+    def _place_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.place(self._shown_area())
+
+    def _on_edited(self) -> None:
+        self._editor = None
+
+    def finish_editing(self) -> None:
+        """Keep what is being typed in place, if anything is."""
+        if self._editor is not None:
+            self._editor.keep()
+
+    def _on_mirrored(self) -> None:
+        """What is edited may be there no longer."""
+        step, _, frame, note = self._edited.elements
+        scene = self.scene
+        is_there = step in scene.cards or frame in scene.frames or note in scene.notes
+        if self._editor is not None and not is_there:
+            self._editor.give_up()
 
     def _rename(self, step: str, name: str) -> None:
         self._do(lambda: rename_step(self.session.document, step, name))

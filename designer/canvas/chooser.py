@@ -81,10 +81,11 @@ class Chooser(QFrame):
     """A search field over a list; Enter chooses, Esc or a click elsewhere closes it.
 
     chosen: the key of what was chosen, and that of the exit it is chosen for ("" without one).
+    left: it is closed while it has the focus, which somebody else should have now.
     """
 
     chosen = Signal(str, str)
-    closed = Signal()
+    left = Signal()
 
     def __init__(self, title: str, choices: Sequence[Choice], parent: QWidget) -> None:
         super().__init__(parent)
@@ -117,6 +118,7 @@ class Chooser(QFrame):
         self._field.installEventFilter(self)
         self._list.clicked.connect(self._on_clicked)
         self._list.activated.connect(self._on_clicked)
+        _app().focusChanged.connect(self._on_focus)
         self._style()
         self._filter("")
 
@@ -159,11 +161,8 @@ class Chooser(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Keys of the list work while the field has the focus."""
-        if watched is self._field and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress and self._key(event):
-                return True
-        elif watched is self._field and event.type() == QEvent.Type.FocusOut:
-            self._close_if_left()
+        if watched is self._field and event.type() == QEvent.Type.KeyPress:
+            return isinstance(event, QKeyEvent) and self._key(event)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -194,10 +193,16 @@ class Chooser(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _close_if_left(self) -> None:
-        inside = QApplication.focusWidget()
-        if inside is None or not self.isAncestorOf(inside):
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """A click elsewhere closes it; another window, for a moment, does not."""
+        if new is not None and not self._holds(new):
             self.close()
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        # The list of its exits is a window of its own: `isAncestorOf` does not know it.
+        while widget is not None and widget is not self:
+            widget = widget.parentWidget()
+        return widget is self
 
     def _on_clicked(self, index: _Index) -> None:
         self._choose(index)
@@ -210,8 +215,15 @@ class Chooser(QFrame):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Whoever opened it gets the focus back."""
-        self.closed.emit()
+        if self._holds(QApplication.focusWidget()):
+            self.left.emit()
         super().closeEvent(event)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101  (there are no widgets without one)
+    return app
 
 
 def _haystack(choice: Choice) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from engine.fragment import Paste, copied, pasted
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QGuiApplication
 
@@ -15,6 +14,7 @@ from designer.session import Session
 from engine.document import Document
 from engine.edit_kinds import in_turn
 from engine.edits import Edit, disconnect
+from engine.fragment import Paste, copied, pasted
 from engine.frame_edits import remove_frame, remove_note
 from engine.removal import remove_steps
 

@@ -89,6 +89,11 @@ class BandGesture:
         """What is selected stays selected."""
 
     def cancel(self) -> None:
-        """Select what was selected before."""
-        old = self._before
-        self._view.selection.select(old.steps, old.links, old.frames, old.notes)
+        """Select what was selected before, as far as it is still there."""
+        old, scene = self._before, self._view.journey_scene
+        self._view.selection.select(
+            [name for name in old.steps if name in scene.cards],
+            [key for key in old.links if key in scene.links],
+            [name for name in old.frames if name in scene.frames],
+            [name for name in old.notes if name in scene.notes],
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPointF, QVariantAnimation
 
 from designer.canvas.scene import JourneyScene
 
@@ -32,11 +32,18 @@ class Glide(QVariantAnimation):
         self.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self.valueChanged.connect(self._show)
         self.finished.connect(scene.show_as_it_is)
+        scene.settling.connect(self._arrive)
+        scene.mirrored.connect(self.stop)
 
     @property
     def is_worth_it(self) -> bool:
         """Whether anything moves, and not too much at once."""
         return 0 < len(self._ways) <= _MOST
+
+    def _arrive(self) -> None:
+        if self.state() is QAbstractAnimation.State.Running:
+            self.stop()
+            self._scene.show_as_it_is()
 
     def _show(self, share: object) -> None:
         if not isinstance(share, float):

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 
 class LinkGesture:
-    """Pulls a link from an exit; pressed and let go at once, it asks for a step there."""
+    """Pulls a link from an exit; pressed and let go at once, it asks for a step there.
+
+    asks: False if such a click is just a click, as on the end of a link.
+    """
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: JourneyView, key: LinkKey, at: QPointF) -> None:
-        self._view, self._key = view, key
+    def __init__(self, view: JourneyView, key: LinkKey, at: QPointF, *, asks: bool = True) -> None:
+        self._view, self._key, self._asks = view, key, asks
         self._pressed = at
         self._has_moved = False
         self._target: str | None = None
@@ -71,6 +74,8 @@ class LinkGesture:
         source, exit_name = self._key
         session = self._view.session
         if not self._has_moved:
+            if not self._asks:
+                return
             self._view.step_asked.emit(Want(exit=self._key))
         elif target is not None:
             session.do(connect(session.document, source, exit_name, target))
@@ -81,4 +86,5 @@ class LinkGesture:
     def cancel(self) -> None:
         """Take the line away."""
         self._mark(None)
-        self._view.journey_scene.removeItem(self._line)
+        if self._line.scene() is not None:
+            self._view.journey_scene.removeItem(self._line)

@@ -126,20 +126,21 @@ class MoveGesture:
         if not self._has_moved:
             self._select_one(at, modifiers)
             return
-        link, session = self._link, self._view.session
+        link = self._link
         self._mark(None)
-        edit = self._edit()
+        edit = self._edit(link)
         if edit is not None:
-            session.do(edit)
-        if link is not None:
-            session.do(move_onto_link(session.document, next(iter(self._steps)), *link))
+            self._view.session.do(edit)
         self._view.journey_scene.show_as_it_is()
 
-    def _edit(self) -> Edit | None:
+    def _edit(self, link: LinkKey | None) -> Edit | None:
+        steps = {n: _corner(p + self._by) for n, p in self._steps.items()}
+        if link is not None:
+            ((name, place),) = steps.items()
+            return move_onto_link(self._view.session.document, name, *link, place)
         if self._by.isNull():
             return None
         scene = self._view.journey_scene
-        steps = {n: _corner(p + self._by) for n, p in self._steps.items()}
         places = {n: _corner(p + self._by) for n, p in self._paper_places.items()}
         frames = {n: p for n, p in places.items() if n in scene.frames}
         notes = {n: p for n, p in places.items() if n not in frames}
@@ -195,7 +196,7 @@ class ResizeGesture:
 
     def cancel(self) -> None:
         """As large as before."""
-        self._item.show_size(self._before.width(), self._before.height())
+        self._view.journey_scene.show_as_it_is()
 
 
 def _corner(place: QPointF) -> Position:

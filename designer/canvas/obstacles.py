@@ -45,10 +45,13 @@ class Obstacles:
 
     def within(self, area: Rect) -> dict[str, Rect]:
         """The cards that touch `area`, from the left, then from the top."""
+        # Where cards lie very far from each other there are more cells between them than cards.
+        is_wide = _count(area) > len(self._rects)
+        near = [self._rects] if is_wide else [self._cells.get(cell, {}) for cell in _cells(area)]
         found = {
             name: rect
-            for cell in _cells(area)
-            for name, rect in self._cells.get(cell, {}).items()
+            for rects in near
+            for name, rect in rects.items()
             if rect.left < area.right
             and rect.right > area.left
             and rect.top < area.bottom
@@ -58,6 +61,16 @@ class Obstacles:
 
 
 def _cells(area: Rect) -> list[tuple[int, int]]:
+    columns, rows = _grid(area)
+    return [(column, row) for column in columns for row in rows]
+
+
+def _count(area: Rect) -> int:
+    columns, rows = _grid(area)
+    return len(columns) * len(rows)
+
+
+def _grid(area: Rect) -> tuple[range, range]:
     columns = range(int(area.left // _CELL), int(area.right // _CELL) + 1)
     rows = range(int(area.top // _CELL), int(area.bottom // _CELL) + 1)
-    return [(column, row) for column in columns for row in rows]
+    return columns, rows

@@ -50,10 +50,14 @@ class JourneyScene(QGraphicsScene):
 
     looks_different: something moved, came, went or looks different.
     dragged: cards are drawn elsewhere for a moment, while the mouse moves them.
+    mirrored: the document changed, or another graph is shown: what was begun before is over.
+    settling: what moves by itself shall be where it belongs now.
     """
 
     looks_different = Signal()
     dragged = Signal()
+    mirrored = Signal()
+    settling = Signal()
 
     def __init__(
         self, session: Session, selection: Selection, parent: QObject | None = None
@@ -83,10 +87,12 @@ class JourneyScene(QGraphicsScene):
 
     def _on_change(self, change: Change) -> None:
         self._mirror(change.touched)
+        self.mirrored.emit()
 
     def _on_graph(self) -> None:
         self._lanes = {}
         self._mirror(None)
+        self.mirrored.emit()
 
     def _mirror(self, touched: frozenset[str] | None) -> None:
         """Show the document as it is; `touched`: the steps that may look different, or all."""
@@ -297,6 +303,10 @@ class JourneyScene(QGraphicsScene):
     def show_as_it_is(self) -> None:
         """Draw everything where the document has it."""
         self._mirror(frozenset({""}))
+
+    def settle(self) -> None:
+        """Let nothing move by itself: its places are about to be asked for."""
+        self.settling.emit()
 
     # ---- selection, problems, colours
 

@@ -34,6 +34,7 @@ from designer.canvas.walking import neighbour
 from designer.selection import LinkKey, Selection
 from designer.session import Session
 from designer.theme import look
+from engine.errors import EditError
 from engine.frame_edits import collapse_frame
 
 _STEP_OF_ZOOM = 1.2
@@ -67,6 +68,7 @@ class JourneyView(QGraphicsView):
     menu_asked: the place on the screen, after what is below it was selected.
     nudged: what is selected shall move by so many grid units (x, y).
     stretched: selected frames and notes shall become larger by so many.
+    failed: an EditError that the user should read.
     """
 
     zoom_changed = Signal(float)
@@ -77,6 +79,7 @@ class JourneyView(QGraphicsView):
     menu_asked = Signal(QPoint)
     nudged = Signal(int, int)
     stretched = Signal(int, int)
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -91,13 +94,14 @@ class JourneyView(QGraphicsView):
         self.guides: list[tuple[QPointF, QPointF]] = []
         self.band: QRectF | None = None
         self._gesture: Gesture | None = None
-        self._pressed_at: QPoint | None = None
+        self._button = Qt.MouseButton.NoButton
         self._space = False
         self._zoom = 1.0
         self._dots: QBrush | None = None
         self._set_up()
         scene.looks_different.connect(self._scene_changed)
         scene.dragged.connect(self._scene_changed)
+        scene.mirrored.connect(self.cancel_gesture)
         selection.revealed.connect(self.reveal)
 
     def _set_up(self) -> None:
@@ -301,12 +305,13 @@ class JourneyView(QGraphicsView):
         """Begin a gesture, or select."""
         if self._gesture is not None:
             return
+        self.journey_scene.settle()
+        self._button = event.button()
         at = event.position().toPoint()
         place = self.mapToScene(at)
         if event.button() == Qt.MouseButton.MiddleButton or self._space:
             self._begin(PanGesture(self, at))
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = at
             self._begin(self._gesture_for(self.journey_scene.hit(place), place, event))
 
     def _begin(self, gesture: Gesture | None) -> None:
@@ -326,7 +331,7 @@ class JourneyView(QGraphicsView):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
         )
         if hit.link is not None and self._is_end_of_selected(hit.link, place):
-            return LinkGesture(self, hit.link, place)
+            return LinkGesture(self, hit.link, place, asks=False)
         self._select_pressed(hit, bool(adds))
         if sized is not None and sized.is_grip(place):
             return ResizeGesture(self, sized, place)
@@ -356,7 +361,10 @@ class JourneyView(QGraphicsView):
 
     def _toggle_frame(self, name: str) -> None:
         frame = self.journey_scene.frames[name].frame
-        self.session.do(collapse_frame(self.session.document, name, not frame.collapsed))
+        try:
+            self.session.do(collapse_frame(self.session.document, name, not frame.collapsed))
+        except EditError as error:
+            self.failed.emit(error)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go on with the gesture, or show what a press would do."""
@@ -377,10 +385,16 @@ class JourneyView(QGraphicsView):
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """End the gesture."""
+        """End the gesture, if it is the button that began it."""
+        if event.button() != self._button:
+            return
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            gesture.release(event.position().toPoint(), event.modifiers())
+            try:
+                gesture.release(event.position().toPoint(), event.modifiers())
+            except EditError as error:
+                gesture.cancel()
+                self.failed.emit(error)
             self.show_aids()
         self.viewport().setCursor(
             Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor
@@ -535,8 +549,10 @@ class JourneyView(QGraphicsView):
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """A gesture does not go on unseen."""
-        self._space = False
+        """The canvas is moved about no longer, even if Space is let go elsewhere."""
+        if self._space:
+            self._space = False
+            self.viewport().unsetCursor()
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

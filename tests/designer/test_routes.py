@@ -209,3 +209,9 @@ def test_a_moved_card_is_found_where_it_is() -> None:
     cards.remove("a")
     assert cards.rect("a") is None
     assert list(cards.within(Rect(900, 0, 1200, 400))) == ["b"]
+
+
+def test_cards_at_the_ends_of_the_canvas_are_found_at_once() -> None:
+    far = Rect(1e7 - 176, -1e7, 1e7, 66 - 1e7)
+    cards = Obstacles({"near": Rect(0, 0, 176, 66), "far": far})
+    assert list(cards.within(Rect(-1e7, -1e7, 1e7, 1e7))) == ["near", "far"]
