@@ -225,10 +225,13 @@ class JourneyView(QGraphicsView):
         self.fit(rect if not rect.isEmpty() else None)
 
     def reveal(self, step: str) -> None:
-        """Bring the step into sight, if it is not."""
+        """Bring the step into the middle, if it is not well in sight."""
         card = self.journey_scene.cards.get(step)
         if card is not None:
-            self.ensureVisible(card.scene_rect(), 40, 40)
+            air = 40 / self.zoom
+            if not self.seen().adjusted(air, air, -air, -air).contains(card.scene_rect()):
+                # At the edge the overview would lie over it, and what comes next be out of sight.
+                self.centerOn(card.scene_rect().center())
             self.moved.emit()
 
     # ---- painting
