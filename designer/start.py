@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -20,12 +21,9 @@ from designer.windows import Windows
 
 def start(files: Sequence[Path]) -> int:
     """Show a window for each file, or the welcome page; returns when all are closed."""
-    if sys.version_info < (3, 12) and pyside_version.startswith("6.12.0"):
-        print(  # noqa: T201
-            "wayline-designer: PySide6 6.12.0 ends the program after a short while on this "
-            "Python.\n  To mend it: pip install 'PySide6-Essentials<6.12', or use Python 3.12.",
-            file=sys.stderr,
-        )
+    obstacle = _obstacle()
+    if obstacle:
+        print(f"wayline-designer: {obstacle}", file=sys.stderr)  # noqa: T201
         return 69
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Wayline")
@@ -37,24 +35,47 @@ def start(files: Sequence[Path]) -> int:
     windows = Windows(Settings(), recovery_folder(), app)
     app.setQuitOnLastWindowClosed(False)
     windows.all_closed.connect(app.quit)
-    waking = _end_with_signals(app, windows)
+    asked: list[int] = []
+    waking = _end_with_signals(app, windows, asked)
     for file in files:
         windows.open_path(file)
     if not windows.open:
         windows.welcome()
-    code = app.exec()
+    # A loop that does not run yet cannot be ended.
+    code = asked[0] if asked else app.exec()
     waking.stop()
     collection.stop()
     return code
 
 
-def _end_with_signals(app: QApplication, windows: Windows) -> QTimer:
-    """Ctrl+C and a polite kill write down what is unsaved, for the next start, and end."""
+def _obstacle() -> str:
+    """What would end the program from within Qt, and how to mend it; empty if all is well."""
+    if sys.version_info < (3, 12) and pyside_version.startswith("6.12.0"):
+        return (
+            "PySide6 6.12.0 ends the program after a short while on this Python.\n"
+            "  To mend it: pip install 'PySide6-Essentials<6.12', or use Python 3.12."
+        )
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        return (
+            "there is no screen to show a window on.\n"
+            "  To mend it: start it in a desktop session, or with xvfb-run; "
+            "the wayline command needs no screen."
+        )
+    return ""
+
+
+def _end_with_signals(app: QApplication, windows: Windows, asked: list[int]) -> QTimer:
+    """Ctrl+C and a polite kill write down what is unsaved, for the next start, and end.
+
+    asked: gets the exit code.
+    """
 
     def end(number: int, _frame: object) -> None:
         for window in windows.open:
             if window.keeping is not None:
                 window.keeping.close_keeping()
+        asked.append(128 + number)
         app.exit(128 + number)
 
     signal.signal(signal.SIGINT, end)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 
 from designer.canvas.card import CardItem
 from designer.canvas.view import JourneyView
+from engine.steps.base import Step
 
-_kept: dict[int, QAccessibleInterface] = {}
-"""Interfaces by the id of what they speak for: Qt does not own what Python made."""
+_kept: dict[int, CanvasAccess] = {}
+"""Interfaces by the id of what they speak for: Qt holds on to them, but Python does not know."""
+
+_over: list[CanvasAccess] = []
+"""Those of canvases that are gone. Qt itself takes them apart, just after it told us so."""
+
+Seen = Callable[[], JourneyView | None]
+"""The canvas, if it is still there: Qt may hold on to interfaces longer than to windows."""
 
 
 class CanvasAccess(QAccessibleWidget):
@@ -18,23 +28,23 @@ class CanvasAccess(QAccessibleWidget):
 
     def __init__(self, view: JourneyView) -> None:
         super().__init__(view, QAccessible.Role.List, view.accessibleName())
-        self._view = view
+        self._seen: Seen = weakref.ref(view)
         self._steps: dict[str, StepAccess] = {}
 
     def _names(self) -> list[str]:
-        shown = self._view.selection.shown_graph.steps
-        return [step.id for step in shown if step.id in self._view.journey_scene.cards]
+        view = self._seen()
+        return [step.id for step in _shown(view)] if view is not None else []
 
     def step(self, name: str) -> StepAccess:
         """The interface of one step; the same one each time."""
         if name not in self._steps:
-            self._steps[name] = StepAccess(self, self._view, name)
+            self._steps[name] = StepAccess(self._seen, name)
         return self._steps[name]
 
-    def forget(self, names: set[str]) -> None:
-        """These steps are gone."""
-        for name in names & self._steps.keys():
-            del self._steps[name]
+    def let_go(self) -> None:
+        """Let Qt take apart what speaks for the steps; it knows them by numbers of its own."""
+        for step in self._steps.values():
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(step))
 
     def childCount(self) -> int:  # noqa: N802
         """How many steps are shown."""
@@ -53,20 +63,30 @@ class CanvasAccess(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802
         """The step at this place of the screen."""
-        view = self._view
+        view = self._seen()
+        if view is None:
+            return None
         hit = view.journey_scene.hit(view.mapToScene(view.viewport().mapFromGlobal(QPoint(x, y))))
         return self.step(hit.step) if hit.step is not None else None
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802
+        """The step that keys work on, while the canvas has the focus."""
+        view = self._seen()
+        if view is None or not view.hasFocus() or not view.selection.steps:
+            return None
+        return self.step(view.selection.steps[-1])
 
 
 class StepAccess(QAccessibleInterface):
     """One step."""
 
-    def __init__(self, canvas: CanvasAccess, view: JourneyView, name: str) -> None:
+    def __init__(self, seen: Seen, name: str) -> None:
         super().__init__()
-        self._canvas, self._view, self.name = canvas, view, name
+        self._seen, self.name = seen, name
 
     def _card(self) -> CardItem | None:
-        return self._view.journey_scene.cards.get(self.name)
+        view = self._seen()
+        return view.journey_scene.cards.get(self.name) if view is not None else None
 
     def isValid(self) -> bool:  # noqa: N802
         """Whether the step is still there."""
@@ -78,11 +98,12 @@ class StepAccess(QAccessibleInterface):
 
     def window(self) -> QWindow | None:  # type: ignore[override]
         """The window of the canvas."""
-        return self._view.window().windowHandle()
+        view = self._seen()
+        return view.window().windowHandle() if view is not None else None
 
-    def parent(self) -> QAccessibleInterface:
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """The canvas."""
-        return self._canvas
+        return _kept.get(id(self._seen()))
 
     def childCount(self) -> int:  # noqa: N802
         """A step has no parts."""
@@ -106,8 +127,8 @@ class StepAccess(QAccessibleInterface):
 
     def rect(self) -> QRect:
         """Where it is on the screen."""
-        card, view = self._card(), self._view
-        if card is None:
+        card, view = self._card(), self._seen()
+        if card is None or view is None:
             return QRect()
         area = view.mapFromScene(card.scene_rect()).boundingRect()
         return QRect(view.viewport().mapToGlobal(area.topLeft()), area.size())
@@ -117,9 +138,11 @@ class StepAccess(QAccessibleInterface):
         state = QAccessible.State()
         state.selectable = True
         state.focusable = True
-        steps = self._view.selection.steps
-        state.selected = self.name in steps
-        state.focused = bool(steps) and steps[-1] == self.name and self._view.hasFocus()
+        view = self._seen()
+        if view is not None:
+            steps = view.selection.steps
+            state.selected = self.name in steps
+            state.focused = bool(steps) and steps[-1] == self.name and view.hasFocus()
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -162,20 +185,30 @@ def description(card: CardItem) -> str:
 def _made(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
     if isinstance(thing, JourneyView):
         if id(thing) not in _kept:
-            _kept[id(thing)] = CanvasAccess(thing)
             thing.destroyed.connect(_Forget(id(thing)))
-        return _kept[id(thing)]
+        _over.clear()
+        # Qt asks anew when it took apart the one before, as it does when a widget moves to another.
+        _let_go(id(thing))
+        _kept[id(thing)] = made = CanvasAccess(thing)
+        return made
     return None
 
 
+def _let_go(key: int) -> None:
+    canvas = _kept.pop(key, None)
+    if canvas is not None:
+        canvas.let_go()
+        _over.append(canvas)
+
+
 class _Forget:
-    """Drops the interface of a view that is gone."""
+    """Lets go of the interface of a view that is gone."""
 
     def __init__(self, key: int) -> None:
         self._key = key
 
     def __call__(self) -> None:
-        _kept.pop(self._key, None)
+        _let_go(self._key)
 
 
 def install() -> None:
@@ -183,13 +216,18 @@ def install() -> None:
     QAccessible.installFactory(_made)
 
 
-def tell_focus(view: JourneyView, step: str) -> None:
-    """Let a screen reader say the step that was just selected."""
-    from PySide6.QtGui import QAccessibleEvent  # noqa: PLC0415
+def tell_focus(view: JourneyView) -> None:
+    """Let a screen reader say the step that was just selected, if the canvas has the focus."""
+    step = view.selection.step
+    if step is None or not QAccessible.isActive() or not view.hasFocus():
+        return
+    names = [shown.id for shown in _shown(view)]
+    if step in names:
+        event = QAccessibleEvent(view, QAccessible.Event.Focus)
+        event.setChild(names.index(step))
+        QAccessible.updateAccessibility(event)
 
-    if QAccessible.isActive():
-        names = [s.id for s in view.selection.shown_graph.steps]
-        if step in names:
-            event = QAccessibleEvent(view, QAccessible.Event.Focus)
-            event.setChild(names.index(step))
-            QAccessible.updateAccessibility(event)
+
+def _shown(view: JourneyView) -> list[Step]:
+    cards = view.journey_scene.cards
+    return [step for step in view.selection.shown_graph.steps if step.id in cards]

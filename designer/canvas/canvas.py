@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer import icons
-from designer.canvas import adding
+from designer.canvas import access, adding
 from designer.canvas.chooser import Choice, Chooser
 from designer.canvas.inline_editor import InlineEditor
 from designer.canvas.measures import CARD_HEIGHT, CARD_WIDTH
@@ -78,6 +78,7 @@ class Canvas(QWidget):
         self.view.moved.connect(self._place_editor)
         self.scene.mirrored.connect(self._on_mirrored)
         selection.graph_changed.connect(self._on_graph)
+        selection.changed.connect(self._tell_focus)
         self._show_whether_empty()
 
     def close_canvas(self) -> None:
@@ -319,6 +320,9 @@ class Canvas(QWidget):
     def _on_graph(self) -> None:
         self.view.show_start()
         self._lay_out()
+
+    def _tell_focus(self) -> None:
+        access.tell_focus(self.view)
 
     def _show_whether_empty(self) -> None:
         self.empty.say(is_sub=self.selection.graph is not None)

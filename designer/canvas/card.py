@@ -41,7 +41,6 @@ class CardItem(QGraphicsItem):
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(2)
         self.is_selected = False
-        self.is_current = False
         self.is_pinned = False
         self.is_target = False
         self.severity: Severity | None = None
@@ -61,7 +60,7 @@ class CardItem(QGraphicsItem):
         self.update()
 
     def mark(self, **flags: bool) -> None:
-        """Set is_selected, is_current, is_pinned or is_target; drawn again if one changed."""
+        """Set is_selected, is_pinned or is_target; drawn again if one changed."""
         changed = False
         for name, value in flags.items():
             if getattr(self, name) != value:
@@ -138,10 +137,6 @@ class CardItem(QGraphicsItem):
         painter.setBrush(theme.accent_soft if self.is_target else theme.card)
         inset = 0 if strong else 0.5
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
-        if self.is_current:
-            painter.setPen(QPen(theme.accent, 1.5, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(-4, -4, 4, 4), RADIUS + 4, RADIUS + 4)
 
     def _paint_icon(self, painter: QPainter) -> None:
         colour = look.active().groups[type(self.step).group]

@@ -231,3 +231,29 @@ def test_removed_steps_are_no_longer_read(sample_window: Callable[[str], Window]
     assert view.childCount() == 2
     assert not gone.isValid()
     assert gone.text(QAccessible.Text.Name) == ""
+
+
+def test_a_reader_hears_the_step_that_keys_work_on(
+    sample_window: Callable[[str], Window],
+) -> None:
+    QAccessible.setActive(True)
+    try:
+        window = sample_window("starter")
+        spoken = QAccessible.queryAccessibleInterface(window.work().canvas.view)
+        assert spoken is not None
+        assert spoken.focusChild() is None
+        heard = []
+        for which in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right):
+            hands.key(which)
+            child = spoken.focusChild()
+            assert child is not None
+            assert child.state().focused
+            heard.append(child.text(QAccessible.Text.Name).split(",")[0])
+        names = {step.id: step.name for step in window.work().session.document.journey.steps}
+        assert heard[:2] == [names["call"], names["agent"]]
+        hands.key(Qt.Key.Key_Delete)
+        assert spoken.focusChild() is None
+        hands.key(Qt.Key.Key_F6)
+        assert spoken.focusChild() is None
+    finally:
+        QAccessible.setActive(False)
