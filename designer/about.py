@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 import PySide6
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -76,7 +76,7 @@ def versions() -> list[tuple[str, str]]:
     try:
         own = version("wayline")
     except PackageNotFoundError:
-        own = "?"
+        own = QCoreApplication.translate("About", "run from its folder")
     return [
         ("Wayline", own),
         ("Python", platform.python_version()),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -34,6 +35,8 @@ class Banner(QWidget):
         self._row.addWidget(self._sign)
         self._row.addWidget(self.text, 1)
         self.buttons: list[QPushButton] = []
+        self._is_bad = False
+        self._dressed_for: object = None
         self._close = QToolButton()
         self._close.setAccessibleName(self.tr("Close message"))
         set_tip(self._close, self.tr("Close message"))
@@ -56,8 +59,12 @@ class Banner(QWidget):
             button.clicked.connect(self._answered(do))
             self._row.insertWidget(self._row.count() - 1, button)
             self.buttons.append(button)
+        for one, other in pairwise((self._close, *self.buttons, self._close)):
+            # The answers come before the cross, although it was made first.
+            self.setTabOrder(one, other)
         self.text.setText(text)
-        self._style(is_bad=is_bad)
+        self._is_bad = is_bad
+        self._dress()
         self.show()
         if answers or is_bad:
             self._timer.stop()
@@ -71,10 +78,21 @@ class Banner(QWidget):
 
         return answer
 
-    def _style(self, *, is_bad: bool) -> None:
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow colours and text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._dressed_for is not None:
+            self._dress()
+
+    def _dress(self) -> None:
         theme = look.active()
-        colour = theme.bad if is_bad else theme.accent
-        name = "error" if is_bad else "hint"
+        wanted = (theme, look.text_scale(), self._is_bad)
+        if self._dressed_for == wanted:
+            # A style sheet of its own is such a change, too.
+            return
+        self._dressed_for = wanted
+        colour = theme.bad if self._is_bad else theme.accent
+        name = "error" if self._is_bad else "hint"
         self._sign.setPixmap(icons.pixmap(name, colour, look.px(18)))
         self._close.setIcon(icons.icon("close"))
         self.setStyleSheet(

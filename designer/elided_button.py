@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from designer.plain_text import cut, set_tip
 from designer.theme.look import px
@@ -21,6 +21,8 @@ class ElidedButton(QPushButton):
         self._whole = " ".join(cut(text, _LONGEST).split())
         super().__init__(_literally(self._whole), parent)
         self.setAccessibleName(self._whole)
+        # A button's usual policy would give it all its text asks for, past the panel's edge.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """A few letters are enough."""

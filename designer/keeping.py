@@ -67,6 +67,7 @@ class Keeping(QObject):
         dialog.setNameFilters([self.tr("Journeys (*{suffix})").format(suffix=SUFFIX)])
         # Whether something would be overwritten is asked by us, once, after the ending is added.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDirectory(str(self._settings.folder()))
         dialog.selectFile(str(self._session.path or _name_for(self._session)))
         dialog.fileSelected.connect(lambda name: self._save(Path(name), then))
         dialog.finished.connect(dialog.deleteLater)

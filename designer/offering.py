@@ -31,7 +31,7 @@ class Offering:
         if found is None:
             return
         self._offered.add(found.file)
-        when = found.when.astimezone().strftime("%d.%m. %H:%M")
+        when = found.when.astimezone().strftime("%d %b %H:%M")
         text = translate(
             "Offering", "“{name}” was not saved before Wayline ended unexpectedly ({when})."
         )

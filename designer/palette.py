@@ -122,7 +122,11 @@ class _Drawn(QStyledItemDelegate):
         icons.draw(painter, row.icon, tile.adjusted(inner, inner, -inner, -inner), colour)
         painter.setFont(look.font())
         painter.setPen(theme.ink)
-        painter.drawText(area.adjusted(look.px(42), 0, -8, 0), middle, row.title)
+        room = area.adjusted(look.px(42), 0, -8, 0)
+        shown = painter.fontMetrics().elidedText(
+            row.title, Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(room, middle, shown)
 
 
 class _List(QListView):

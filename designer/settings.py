@@ -98,6 +98,14 @@ class Settings(QObject):
         """At most 12 documents, the one used last first; those that are gone are marked."""
         return [RecentFile(path, not path.is_file()) for path in self._recent()]
 
+    def folder(self) -> Path:
+        """Where to look for documents first: beside the last one, else in the user's documents."""
+        for recent in self.recent_files():
+            if recent.path.parent.is_dir():
+                return recent.path.parent
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(place))
+
     def remember_file(self, path: Path) -> None:
         """This document is the one used last."""
         # Another process may have remembered others meanwhile.

@@ -186,6 +186,9 @@ def _beside(target: QRect, size: QSize, room: QRect) -> QRect:
     gap = px(_GAP)
     middle = QRect(QPoint(0, 0), size)
     middle.moveCenter(target.center())
+    if target.width() > 2 * size.width() and target.height() > 3 * size.height():
+        # What is as large as the canvas has room for what is said of it.
+        return QRect(QPoint(middle.left(), target.top() + gap), size)
     places = [
         QPoint(target.right() + gap, target.top()),
         QPoint(target.left() - gap - size.width(), target.top()),

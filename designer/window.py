@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFileDialog,
     QMainWindow,
     QMenuBar,
@@ -194,6 +195,7 @@ class Window(QMainWindow):
     def ask_open(self) -> None:
         """Ask which document to open."""
         dialog = QFileDialog(self, self.tr("Open journey"))
+        dialog.setDirectory(str(self.settings.folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [f"{self.tr('Journeys')} (*{SUFFIX} *.json)", self.tr("All files (*)")]
@@ -284,6 +286,15 @@ class Window(QMainWindow):
             graph = self.workspace.selection.graph
             shown = FileView(view.zoom, (middle.x(), middle.y()), graph)
             self.settings.keep_view(self.path, shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button that has the focus; Qt does so in dialogs alone."""
+        focus = self.focusWidget()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and isinstance(focus, QAbstractButton) and not event.isAutoRepeat():
+            focus.click()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Who comes back to the window sees what other programs did meanwhile."""

@@ -12,8 +12,8 @@ from designer.canvas import arranging, clipboard
 from designer.canvas.along import along
 from designer.canvas.canvas import Canvas
 from designer.canvas.gliding import Glide, places_now
-from designer.canvas.places import heights_of
 from designer.canvas.scene import Hit
+from designer.canvas.tidying import tidy_edit
 from designer.canvas.view import Want
 from designer.canvas.walking import next_of
 from designer.find import FindBar
@@ -36,11 +36,11 @@ from engine.errors import EditError
 from engine.frame_edits import collapse_frame
 from engine.journey import Journey
 from engine.mends import Mend, mends
+from engine.moves import inside
 from engine.removal import remove_steps
 from engine.steps.base import Step
 from engine.steps.control import SubJourney
 from engine.sub_journey_edits import add_sub_journey
-from engine.tidy import tidy
 from engine.validation.finding import Finding
 
 
@@ -113,10 +113,12 @@ class Workspace(QObject):
             (Qt.Corner.BottomRightCorner, area.RightDockWidgetArea),
         ):
             window.setCorner(corner, where)
-        sizes = {"left": 200, "inspector": 320, "below": 170}
+        sizes = {"left": 200, "inspector": 320, "below": 208}
         for dock in self.docks:
             size = look.px(sizes[dock.objectName()])
             upright = dock.objectName() != "below"
+            # Large text must leave room for the canvas.
+            size = min(size, window.width() // 4 if upright else window.height() // 3)
             turned = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
             window.resizeDocks([dock], [size], turned)
 
@@ -336,11 +338,10 @@ class Workspace(QObject):
     def tidy(self, *, only_selected: bool = False) -> None:
         """Lay the steps out anew; they glide, unless motion is to be reduced."""
         self.canvas.scene.settle()
-        document, graph = self.session.document, self.selection.graph
-        only = self.selection.steps if only_selected else None
-        heights = heights_of(document, self.selection.shown_graph)
+        document, graph = self.session.document, self.selection.shown_graph
+        only = self._selected_and_framed() if only_selected else None
         before = places_now(self.canvas.scene)
-        edit = tidy(document, graph, only, heights)
+        edit = tidy_edit(document, graph, self.selection.graph, only)
         if edit is None:
             return
         self.session.do(edit)
@@ -351,6 +352,12 @@ class Workspace(QObject):
             glide.deleteLater()
         if not only_selected:
             self.canvas.view.fit()
+
+    def _selected_and_framed(self) -> list[str]:
+        """The selected steps, and those in the selected frames."""
+        selected, document = self.selection.selected, self.session.document
+        framed = [step for frame in selected.frames for step in inside(document, frame)[0]]
+        return list(dict.fromkeys([*selected.steps, *framed]))
 
     # ---- steps
 

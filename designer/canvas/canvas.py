@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGraphicsRectItem,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from designer import icons
 from designer.canvas import access, adding
 from designer.canvas.chooser import Choice, Chooser
 from designer.canvas.inline_editor import InlineEditor
 from designer.canvas.measures import CARD_HEIGHT, CARD_WIDTH
 from designer.canvas.minimap import MiniMap
+from designer.canvas.overlays import Breadcrumbs, EmptyCanvas, ZoomBox
 from designer.canvas.scene import Hit, JourneyScene
 from designer.canvas.view import JourneyView, Want
-from designer.plain_text import PlainLabel, set_tip
 from designer.selection import LinkKey, Selection
 from designer.session import Session
 from designer.theme import look
@@ -65,9 +60,9 @@ class Canvas(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.minimap = MiniMap(self.view, self)
-        self.zoom_box = _ZoomBox(self.view, self)
-        self.breadcrumbs = _Breadcrumbs(session, selection, self)
-        self.empty = _EmptyState(self)
+        self.zoom_box = ZoomBox(self.view, self)
+        self.breadcrumbs = Breadcrumbs(session, selection, self)
+        self.empty = EmptyCanvas(self)
         self.empty.asked.connect(self.view.ask_for_next)
         self.view.step_asked.connect(self.ask_for_step)
         self.view.text_asked.connect(self.edit_text)
@@ -319,11 +314,13 @@ class Canvas(QWidget):
 
     def _on_graph(self) -> None:
         self.view.show_start()
+        self._lay_out()
 
     def _tell_focus(self) -> None:
         access.tell_focus(self.view)
 
     def _show_whether_empty(self) -> None:
+        self.empty.say(is_sub=self.selection.graph is not None)
         self.empty.setVisible(not self.scene.cards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -345,141 +342,4 @@ class Canvas(QWidget):
         """Only where there is room for it, and something that it alone shows."""
         all_is_seen = self.view.seen().contains(self.scene.content_rect())
         has_room = self.width() > 420 and self.height() > 260
-        self.minimap.setVisible(has_room and not all_is_seen)
-
-
-class _Box(QFrame):
-    """A small panel over the canvas."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("box")
-        self.restyle()
-
-    def restyle(self) -> None:
-        theme = look.active()
-        self.setStyleSheet(
-            f"#box {{ background: {theme.panel.name()}; border: 1px solid {theme.line.name()};"
-            f" border-radius: {look.px(8)}px; }}"
-        )
-
-
-class _ZoomBox(_Box):
-    """− 100 % + and fit."""
-
-    def __init__(self, view: JourneyView, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._view = view
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 2, 4, 2)
-        layout.setSpacing(0)
-        self._buttons: list[tuple[QToolButton, str]] = []
-        self._less = self._button("zoom-out", self.tr("Zoom out"), view.zoom_out)
-        self._shown = QToolButton()
-        self._shown.setAccessibleName(self.tr("Zoom to 100 %"))
-        set_tip(self._shown, self.tr("Zoom to 100 %"))
-        self._shown.clicked.connect(self._to_hundred)
-        more = self._button("zoom-in", self.tr("Zoom in"), view.zoom_in)
-        fit = self._button("fit", self.tr("Show everything"), self._fit)
-        for widget in (self._less, self._shown, more, fit):
-            # For the mouse: all of it has keys, and the canvas should not be left for it.
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            layout.addWidget(widget)
-        view.zoom_changed.connect(self._show)
-        self._show(view.zoom)
-        self.restyle()
-
-    def _button(self, icon: str, name: str, clicked: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setAccessibleName(name)
-        set_tip(button, name)
-        button.clicked.connect(clicked)
-        self._buttons.append((button, icon))
-        return button
-
-    def restyle(self) -> None:
-        super().restyle()
-        for button, icon in getattr(self, "_buttons", []):
-            button.setIcon(icons.icon(icon))
-            button.setIconSize(QSize(look.px(16), look.px(16)))
-
-    def _show(self, zoom: float) -> None:
-        self._shown.setText(f"{round(zoom * 100)} %")
-        self.adjustSize()
-
-    def _to_hundred(self) -> None:
-        self._view.set_zoom(1.0)
-
-    def _fit(self) -> None:
-        self._view.fit()
-
-
-class _Breadcrumbs(_Box):
-    """Journey › Sub-journey: seen only where there is a way back."""
-
-    def __init__(self, session: Session, selection: Selection, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._selection = session, selection
-        self._home = QPushButton()
-        self._home.setProperty("kind", "quiet")
-        self._home.clicked.connect(self._go_home)
-        self._here = PlainLabel()
-        self._here.setWordWrap(False)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 2, 12, 2)
-        layout.addWidget(self._home)
-        arrow = PlainLabel("›")
-        layout.addWidget(arrow)
-        layout.addWidget(self._here)
-        selection.graph_changed.connect(self._show)
-        self._stop = session.listen(lambda _change: self._show())
-        self._show()
-
-    def stop(self) -> None:
-        self._stop()
-
-    def _show(self) -> None:
-        journey = self._session.document.journey
-        graph = self._selection.graph
-        sub = journey.sub_journey(graph) if graph is not None else None
-        self.setVisible(sub is not None)
-        if sub is not None:
-            self._home.setText(_short(journey.name))
-            self._home.setAccessibleName(self.tr("Back to the journey"))
-            self._here.setText(_short(sub.name))
-            self.adjustSize()
-
-    def _go_home(self) -> None:
-        self._selection.show_graph(None)
-
-
-class _EmptyState(QWidget):
-    """An empty canvas says what to do next, in one line with one button."""
-
-    asked = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        self._line = PlainLabel(self.tr("A journey begins with how customers come in."))
-        self._line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._line.setWordWrap(False)
-        self.button = QPushButton(self.tr("Add the first step"))
-        self.button.setProperty("kind", "primary")
-        self.button.clicked.connect(self.asked)
-        self._hint = PlainLabel(self.tr("or press Tab on the canvas"))
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        for widget in (self._line, self.button, self._hint):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.restyle()
-
-    def restyle(self) -> None:
-        soft = f"color: {look.active().soft.name()}; background: transparent;"
-        self._line.setStyleSheet(soft)
-        self._hint.setStyleSheet(soft)
-
-
-def _short(name: str) -> str:
-    text = " ".join(name.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+        self.minimap.setVisible(has_room and bool(self.scene.cards) and not all_is_seen)

@@ -161,9 +161,10 @@ class CardItem(QGraphicsItem):
     def _paint_port(self, painter: QPainter, exit_: Exit, y: float) -> None:
         theme = look.active()
         if exit_.is_closed:
-            # A small bar: the way ends here, on purpose.
-            painter.setPen(QPen(theme.faint, 2))
-            painter.drawLine(QPointF(CARD_WIDTH + 2, y - 4), QPointF(CARD_WIDTH + 2, y + 4))
+            # A small bar across the way: it ends here, on purpose.
+            painter.setPen(QPen(theme.faint, 1.6))
+            painter.drawLine(QPointF(CARD_WIDTH + 1, y), QPointF(CARD_WIDTH + 6, y))
+            painter.drawLine(QPointF(CARD_WIDTH + 6, y - 3.5), QPointF(CARD_WIDTH + 6, y + 3.5))
             return
         painter.setPen(QPen(theme.soft if exit_.is_linked else theme.accent, 1.2))
         painter.setBrush(QBrush(theme.card))

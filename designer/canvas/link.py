@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.canvas.measures import CARD_WIDTH, COLUMN
 from designer.canvas.routes import Route
 from designer.selection import LinkKey
 from designer.theme import look
@@ -28,6 +29,11 @@ _ARROW = 5.0
 _BESIDE = 8.0
 _HIT = 14.0
 """How wide a link is for the mouse."""
+_ROOM = COLUMN - CARD_WIDTH - 4.0
+"""From a port to the card in the next column: what is written there must not lie under it."""
+_PLUS, _PLUS_RADIUS = 14.0, 5.5
+"""Where the plus of an open exit is, right of its port."""
+_NAME = _PLUS + _PLUS_RADIUS + 3
 
 
 class LinkItem(QGraphicsPathItem):
@@ -99,7 +105,7 @@ class LinkLabel(QGraphicsItem):
         super().__init__(link)
         self.link = link
         metrics = QFontMetricsF(_font())
-        self.text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 110)
+        self.text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, _ROOM - _BESIDE - 6)
         self._area = QRectF(0, -7, metrics.horizontalAdvance(self.text) + 6, 14)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
@@ -129,8 +135,8 @@ class OpenExit(QGraphicsItem):
         self.exit_name = exit_name
         self.is_hovered = False
         metrics = QFontMetricsF(_font())
-        self._text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, 90) if label else ""
-        self._width = 40 + (metrics.horizontalAdvance(self._text) + 4 if self._text else 0)
+        self._text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, _ROOM - _NAME)
+        self._width = _NAME + metrics.horizontalAdvance(self._text)
         self.setPos(at)
         self.setAcceptHoverEvents(True)
 
@@ -160,20 +166,21 @@ class OpenExit(QGraphicsItem):
         """Draw it: faint, since nothing is there yet."""
         theme = look.active()
         colour = theme.accent if self.is_hovered else theme.faint
-        pen = QPen(colour, 1.2)
-        pen.setDashPattern([2, 3])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(6, 0), QPointF(19, 0))
-        painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(theme.accent_soft if self.is_hovered else theme.ground)
-        painter.drawEllipse(QPointF(26, 0), 6.5, 6.5)
-        painter.drawLine(QPointF(23, 0), QPointF(29, 0))
-        painter.drawLine(QPointF(26, -3), QPointF(26, 3))
         if self._text:
+            # Over a link of another exit that passes here.
+            ground = QColor(theme.ground)
+            ground.setAlphaF(0.85)
+            painter.fillRect(QRectF(_NAME - 2, -7, self._width - _NAME + 2, 14), ground)
             painter.setFont(_font())
             painter.setPen(theme.accent if self.is_hovered else theme.soft)
-            area = QRectF(37, -9, self._width - 37, 18)
+            area = QRectF(_NAME, -9, self._width - _NAME, 18)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.setPen(QPen(colour, 1.2))
+        painter.drawLine(QPointF(5, 0), QPointF(_PLUS - _PLUS_RADIUS, 0))
+        painter.setBrush(theme.accent_soft if self.is_hovered else theme.ground)
+        painter.drawEllipse(QPointF(_PLUS, 0), _PLUS_RADIUS, _PLUS_RADIUS)
+        painter.drawLine(QPointF(_PLUS - 3, 0), QPointF(_PLUS + 3, 0))
+        painter.drawLine(QPointF(_PLUS, -3), QPointF(_PLUS, 3))
 
 
 def _font() -> QFont:

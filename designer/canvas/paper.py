@@ -164,8 +164,11 @@ class NoteItem(PaperItem):
         painter.setPen(theme.ink if self.note.text else theme.soft)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         text = self.note.text[:2000] or "…"
-        painter.setClipRect(self._area)
+        # The view saves no painter's state between items: a clip left on hides all after it.
+        painter.save()
+        painter.setClipRect(self._area, Qt.ClipOperation.IntersectClip)
         painter.drawText(self._area.adjusted(10, 8, -10, -6), int(flags), text)
+        painter.restore()
         self._paint_grip(painter)
 
 

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from designer.plain_text import PlainLabel, cut, set_tip
+from designer.elided_button import ElidedButton
+from designer.plain_text import PlainLabel, set_tip
 from designer.theme.look import SMALL, active, font, px
 from engine.edits import Edit
 from engine.validation.finding import Finding, Severity
@@ -46,33 +47,29 @@ class ProblemBox(QWidget):
         self._mends = list(mends)
         self._colour = colour_of(finding.severity)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(12), px(8), px(8), px(10))
+        # The texts begin where those of the buttons do, which have air of their own.
+        layout.setContentsMargins(0, px(8), px(8), px(8))
         layout.setSpacing(px(2))
         title = PlainLabel(f"{MARKS[finding.severity]} {finding.what}")
         title.setFont(font(strong=True))
         _tint(title, self._colour)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        layout.addLayout(head)
+        title.setContentsMargins(px(12), 0, 0, 0)
+        layout.addWidget(title)
         text = PlainLabel(finding.mend)
         text.setFont(font(SMALL))
         text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         set_tip(self, f"{finding.why}\n{finding.code}")
+        text.setContentsMargins(px(12), 0, 0, 0)
         layout.addWidget(text)
-        self.buttons = [self._fix(number) for number in range(len(self._mends))]
+        self.buttons: list[QPushButton] = [self._fix(number) for number in range(len(self._mends))]
         if finding.field:
             self.buttons.append(self._show())
-        for button in self.buttons[:1]:
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if len(self.buttons) > 1:
-            line = QHBoxLayout()
-            line.addStretch(1)
-            for button in self.buttons[1:]:
-                line.addWidget(button)
-            layout.addLayout(line)
+        # One below the other: what they say is long, and the inspector narrow.
+        for button in self.buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show(self) -> QPushButton:
-        button = QPushButton(self.tr("Show"))
+        button = QPushButton(self.tr("Show the field"))
         button.setProperty("kind", "quiet")
         button.setAccessibleName(f"{self.tr('Show the field')}: {self.finding.what}"[:300])
         button.clicked.connect(self._on_show)
@@ -80,12 +77,9 @@ class ProblemBox(QWidget):
 
     def _fix(self, number: int) -> QPushButton:
         mend = self._mends[number]
-        # Of several ways to mend it each says what it does.
-        several = len(self._mends) > 1
-        button = QPushButton(cut(mend.label, 60) if several else self.tr("Fix"))
+        button = ElidedButton(mend.label)
         button.setProperty("kind", "quiet")
         button.setAccessibleName(f"{self.tr('Fix')}: {mend.label}"[:300])
-        set_tip(button, mend.label)
         button.setProperty("number", number)
         button.clicked.connect(self._on_fix)
         return button

@@ -47,7 +47,9 @@ def started_by_ps(pid: int) -> str | None:
     # The same words whatever language and time zone the user travels to.
     plain = {**os.environ, "LC_ALL": "C", "TZ": "UTC"}
     try:
-        done = subprocess.run(command, env=plain, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, env=plain, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
     except OSError:
         return None
     state, _, started = done.stdout.strip().partition(" ")

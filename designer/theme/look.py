@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -63,6 +63,10 @@ def apply(app: QApplication, theme: str = "system", scale: float = 1.0) -> None:
     app.setPalette(_palette(_look.theme))
     app.setFont(font())
     app.setStyleSheet(style_sheet(_look.theme, scale))
+    # While the sheet goes from widget to widget, children lose the font that their parent has
+    # just given them; so parents are told again once all have the sheet.
+    for widget in app.allWidgets():
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def chosen(theme: str) -> Theme:

@@ -10,7 +10,8 @@ from engine.shipped import shipped_folder
 _SHEET = Template("""
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QTimeEdit {
   background: $ground; color: $ink; border: 1px solid $line; border-radius: ${r6}px;
-  padding: ${p4}px ${p8}px; selection-background-color: $accent; selection-color: $on_accent; }
+  padding: ${p4}px ${p8}px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $soft; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QTimeEdit { min-height: ${p20}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: ${p3}px ${p7}px; }
@@ -47,7 +48,8 @@ QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: ${p4}px;
 QMenuBar::item { padding: ${p4}px ${p8}px; border-radius: ${r6}px; background: transparent; }
 QMenuBar::item:selected { background: $band; }
 QMenu { background: $panel; border: 1px solid $line; padding: ${p4}px; }
-QMenu::item { padding: ${p5}px ${p24}px ${p5}px ${p24}px; border-radius: ${p4}px; }
+QMenu::item { padding: ${p5}px ${p24}px ${p5}px ${p12}px; border-radius: ${p4}px; }
+QMenu::icon, QMenu::indicator { padding-left: ${p12}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px; }
@@ -62,7 +64,7 @@ QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QAbstractItemView::item:hover { background: $band; }
 QHeaderView::section { background: $panel; color: $soft; border: none;
-  border-bottom: 1px solid $line; padding: ${p4}px ${p6}px; }
+  border-bottom: 1px solid $line; padding: ${p4}px ${p3}px; }
 QScrollArea { border: none; background: $panel; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
@@ -80,6 +82,7 @@ QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$icons/check-$check.svg"); }
 QCheckBox::indicator:disabled { background: $band; border-color: $line; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $soft; }
 QStatusBar::item { border: none; }
 """)

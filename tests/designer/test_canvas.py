@@ -350,3 +350,16 @@ def test_what_lies_in_a_collapsed_frame_is_hidden_whatever_it_is(empty: Canvas) 
         "played"
     )
     assert document_to_bytes(session.document) == before
+
+
+def test_a_note_hides_nothing_that_is_drawn_after_it(starter: Canvas) -> None:
+    def picture() -> bytes:
+        card = next(iter(starter.scene.cards.values()))
+        area = starter.view.mapFromScene(card.scene_rect()).boundingRect()
+        image = starter.view.viewport().grab().toImage().copy(area)
+        return bytes(image.constBits())
+
+    before = picture()
+    starter.session.do(add_note(starter.session.document, "Far away", (0, 4000)))
+    starter.session.do(add_note(starter.session.document, "In sight", (0, -120)))
+    assert picture() == before

@@ -65,7 +65,7 @@ def test_a_journey_of_six_steps_is_drawn_by_mouse(
     hands.keys("inbound")
     hands.key(Qt.Key.Key_Return)
     # Press the + of its open exit.
-    hands.click(view, hands.port(view, "inbound_contact", "arrived") + QPoint(26, 0))
+    hands.click(view, hands.port(view, "inbound_contact", "arrived") + QPoint(14, 0))
     hands.keys("ai agent")
     hands.key(Qt.Key.Key_Return)
     # Out of the palette, and links by hand, with more in sight.

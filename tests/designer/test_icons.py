@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 import designer
 from designer import icons
+from designer.action_table import ACTS
 from designer.theme.colours import THEMES
 from designer.theme.style_sheet import style_sheet
 from engine.shipped import shipped_folder
@@ -25,6 +26,10 @@ def test_every_step_type_has_a_file_of_its_own() -> None:
     names = [cls.icon for cls in step_types().values()]
     assert len(set(names)) == len(names)
     assert set(names) <= set(DRAWN)
+
+
+def test_every_action_has_a_picture_that_is_there() -> None:
+    assert {act.icon for act in ACTS if act.icon} <= set(DRAWN)
 
 
 def test_only_what_the_style_sheet_shows_has_a_colour_of_its_own() -> None:

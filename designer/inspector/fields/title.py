@@ -25,6 +25,8 @@ class TitleArea(TextArea):
         self.setStyleSheet(_QUIET.format(px(2), 5))
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It wraps; a bar that is needed for a moment, while it grows, would hide its last line.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """A name has no lines."""

@@ -1,0 +1,126 @@
+"""Pictures of the real window, 1440 × 900, for `assets/screenshots`.
+
+`python -m benchmarks.screenshots` makes them all anew, offscreen; look at each before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.canvas import journey_like
+from designer.recovery.journal import Journal
+from designer.session import Session
+from designer.settings import Settings
+from designer.windows import Windows
+from designer.workspace import Workspace
+from engine.document import Document, read_document
+from engine.edits import disconnect
+from engine.frame_edits import add_frame, add_note, collapse_frame
+from engine.shipped import sample_path
+
+FOLDER = Path(__file__).resolve().parent.parent / "assets" / "screenshots"
+SETTLED_MS = 500
+"""After so long the checks are done and everything is laid out."""
+
+Pose = Callable[[Workspace], object]
+
+
+def picture(app: QApplication, name: str, document: Document | None, *poses: Pose) -> None:
+    """Open the document, or the welcome page, as on the first day; pose; take the picture."""
+    with tempfile.TemporaryDirectory() as private:
+        settings = Settings(Path(private) / "settings.ini")
+        settings.tour_seen = settings.reduced_motion = True
+        settings.theme = "dark" if name.endswith("dark") else "light"
+        settings.text_scale = 2.0 if name.endswith("200") else 1.0
+        windows = Windows(settings, Path(private) / "recovery", app)
+        window = windows.welcome()
+        window.resize(1440, 900)
+        _settle()
+        if document is not None:
+            session = Session(document)
+            window.show_document(session, Journal(windows.recovery, session), None)
+            _settle()
+        for pose in poses:
+            pose(window.work())
+            _settle()
+        window.grab().save(str(FOLDER / f"{name}.png"), "PNG", 0)  # type: ignore[call-overload]
+        window.close_without_asking()
+        windows.let_go()
+
+
+def _settle() -> None:
+    """Let the window work; QTest.qWait would keep the checker's thread from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED_MS, loop.quit)
+    loop.exec()
+
+
+def _select(kind: str) -> Pose:
+    """Select the first step of this type."""
+    return lambda space: space.selection.select([_first(space, kind)])
+
+
+def _first(space: Workspace, kind: str) -> str:
+    return next(step.id for step in space.session.document.journey.steps if step.type == kind)
+
+
+def _open_condition(space: Workspace) -> None:
+    """Show when the first branch is taken, with the step in the middle."""
+    step = space.selection.step
+    space.selection.go_to(step, "branches/0/when")
+    space.canvas.view.set_zoom(0.8)
+    space.selection.revealed.emit(step)
+
+
+def _break(space: Workspace) -> None:
+    """Take two links away."""
+    for exit_name in ("failed", "unresolved"):
+        document = space.session.document
+        link = next(one for one in document.journey.links if one.exit == exit_name)
+        space.session.do(disconnect(document, link.from_, link.exit))
+    _settle()
+    space.problems.show_step(link.from_)
+
+
+def _frame(space: Workspace) -> None:
+    """Two frames, of which one is collapsed, and a note."""
+    session = space.session
+    people = [_first(space, kind) for kind in ("ai_agent", "human_agent")]
+    closed = [_first(space, "announcement")]
+    session.do(add_frame(session.document, "AI first, then people", people, name="people"))
+    session.do(add_frame(session.document, "Outside opening hours", closed, name="closed"))
+    session.do(collapse_frame(session.document, "closed"))
+    places = session.document.layout.positions.values()
+    at = (min(x for x, _ in places), min(y for _, y in places))
+    session.do(add_note(session.document, "Ask the bank: who calls before seven?", at))
+    space.selection.select(frames=["people"])
+
+
+def main() -> int:
+    """Make all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    bank, evara = (read_document(sample_path(name)) for name in ("bankunited", "evara"))
+    picture(app, "welcome", None)
+    picture(app, "bankunited-light", bank, _select("ai_agent"))
+    picture(app, "bankunited-dark", bank, _select("human_agent"))
+    picture(app, "problems", bank, _break, _select("ai_agent"))
+    picture(app, "condition", evara, _select("condition"), _open_condition)
+    picture(app, "outline", evara, _select("ai_agent"), lambda s: s.show_panel("outline"))
+    picture(app, "frames-and-notes", bank, _frame, lambda s: s.canvas.view.fit())
+    picture(app, "two-hundred-steps", journey_like(200), lambda s: s.tidy())
+    picture(app, "text-200", bank, _select("ai_agent"))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
