@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF
 
 from designer.canvas.measures import GRID
+from designer.canvas.places import with_places
 from designer.canvas.scene import JourneyScene
 from designer.selection import Selection
 from designer.session import Session
@@ -25,7 +26,8 @@ def align(session: Session, selection: Selection, scene: JourneyScene, how: Alig
     new = {name: (round(x), round(y)) for name, (x, y) in aligned(places, sizes, how).items()}
     moved = {name: new[name] for name in cards if new[name] != places[name]}
     if moved:
-        session.do(move_all(session.document, moved))
+        edit = move_all(session.document, moved)
+        session.do(with_places(session.document, scene.shown_places(), edit))
 
 
 def nudge(
@@ -49,6 +51,7 @@ def nudge(
         {name: moved(scene.frames[name].pos()) for name in frames},
         {name: moved(scene.notes[name].pos()) for name in notes},
     )
+    edit = with_places(session.document, scene.shown_places(), edit)
     session.do(edit, together=("nudge", selected))
 
 

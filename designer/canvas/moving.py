@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from designer.canvas.gestures import START
 from designer.canvas.measures import snapped
 from designer.canvas.paper import FrameItem, PaperItem
+from designer.canvas.places import with_places
 from designer.selection import LinkKey
 from engine.edits import Edit
 from engine.frame_edits import resize_frame, resize_note
@@ -144,7 +145,9 @@ class MoveGesture:
         places = {n: _corner(p + self._by) for n, p in self._paper_places.items()}
         frames = {n: p for n, p in places.items() if n in scene.frames}
         notes = {n: p for n, p in places.items() if n not in frames}
-        return move_all(self._view.session.document, steps, frames, notes)
+        document = self._view.session.document
+        edit = move_all(document, steps, frames, notes)
+        return with_places(document, scene.shown_places(), edit)
 
     def _select_one(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """A click on one of several that are selected leaves it alone selected."""

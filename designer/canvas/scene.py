@@ -13,7 +13,7 @@ from designer.canvas.link import LinkItem, OpenExit
 from designer.canvas.links import Links
 from designer.canvas.obstacles import Rect
 from designer.canvas.paper import FrameItem, NoteItem
-from designer.canvas.places import places_of
+from designer.canvas.places import Place, Places
 from designer.selection import LinkKey, Selected, Selection
 from designer.session import Change, Session
 from engine.document import Document
@@ -72,6 +72,7 @@ class JourneyScene(QGraphicsScene):
         self.links = self._ways.items
         # Where the cards were shown last, and how tall: what an edit does not move is left alone.
         self._places: dict[str, tuple[float, float, float]] = {}
+        self._given = Places()
         self._marked = Selected()
         self._severities: Mapping[str, Severity] = {}
         self._shown: Document | None = None
@@ -133,7 +134,7 @@ class JourneyScene(QGraphicsScene):
         for name in [name for name in self.cards if name not in steps]:
             spots += self._forget_card(name)
         linked = {(link.from_, link.exit): link for link in graph.links}
-        places = places_of(document, graph)
+        places = self._given.of(document, graph)
         pinned = set(document.layout.pinned)
         for name, step in steps.items():
             card = self.cards.get(name)
@@ -237,6 +238,10 @@ class JourneyScene(QGraphicsScene):
             frame.setVisible(name not in frame_in)
         for name, note in self.notes.items():
             note.setVisible(name not in hidden_notes)
+
+    def shown_places(self) -> dict[str, Place]:
+        """Where the cards are drawn, also those that have no place in the document."""
+        return self._given.of(self._session.document, self._selection.shown_graph)
 
     def is_hidden(self, step: str) -> bool:
         """Whether the step is in a collapsed frame."""

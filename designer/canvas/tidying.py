@@ -28,7 +28,9 @@ def tidy_edit(
     """
     work = _Tidying(document, graph, name)
     places, areas = work.best(only)
-    moved = {step: place for step, place in places.items() if work.now.get(step) != place}
+    known = document.layout.positions
+    # Steps without a place get one, even where they are drawn already.
+    moved = {step: at for step, at in places.items() if tuple(known.get(step, ())) != tuple(at)}
     if not moved:
         return None
     count = len(only) if only is not None else len(graph.steps)

@@ -225,7 +225,7 @@ class JourneyView(ZoomingView):
         turn = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             at = event.position().toPoint()
-            turns = min(20.0, max(-20.0, turn.y() / 120))
+            turns = min(30.0, max(-30.0, turn.y() / 120))
             self.set_zoom(self._zoom * ZOOM_STEP**turns, at)
         elif not event.pixelDelta().isNull():
             self.pan(-event.pixelDelta().x(), -event.pixelDelta().y())
