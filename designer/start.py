@@ -44,6 +44,7 @@ def start(files: Sequence[Path]) -> int:
     # A loop that does not run yet cannot be ended.
     code = asked[0] if asked else app.exec()
     waking.stop()
+    windows.leave()
     collection.stop()
     return code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from designer.files import open_file
@@ -130,6 +130,12 @@ class Windows(QObject):
         """Close every window; those with something unsaved ask first."""
         for window in tuple(self.open):
             window.close()
+
+    def leave(self) -> None:
+        """Close what a kill left open, as it is: Qt must not be taken apart around windows."""
+        for window in tuple(self.open):
+            window.close_without_asking()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def let_go(self) -> None:
         """Follow settings and system no longer."""

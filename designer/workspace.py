@@ -256,7 +256,9 @@ class Workspace(QObject):
         """Every step, frame and note that is shown."""
         scene = self.canvas.scene
         steps = [name for name in scene.cards if not scene.is_hidden(name)]
-        self.selection.select(steps, (), scene.frames, scene.notes)
+        frames = [name for name, frame in scene.frames.items() if frame.isVisible()]
+        notes = [name for name, note in scene.notes.items() if note.isVisible()]
+        self.selection.select(steps, (), frames, notes)
 
     def select_along(self, *, forward: bool) -> None:
         """All steps that follow the selected ones, or lead to them, besides these."""
@@ -275,7 +277,9 @@ class Workspace(QObject):
     def select_next_paper(self) -> None:
         """The next frame or note, one after the other."""
         scene, chosen = self.canvas.scene, self.selection.selected
-        name = next_of([*scene.frames, *scene.notes], [*chosen.frames, *chosen.notes])
+        papers = {**scene.frames, **scene.notes}
+        seen = [name for name, paper in papers.items() if paper.isVisible()]
+        name = next_of(seen, [*chosen.frames, *chosen.notes])
         if name in scene.frames:
             self.selection.select(frames=[name])
         elif name is not None:

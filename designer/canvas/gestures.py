@@ -74,12 +74,12 @@ class BandGesture:
         notes = [
             name
             for name, note in scene.notes.items()
-            if name not in kept.notes and band.intersects(note.scene_rect())
+            if name not in kept.notes and note.isVisible() and band.intersects(note.scene_rect())
         ]
         frames = [
             name
             for name, frame in scene.frames.items()
-            if name not in kept.frames and band.contains(frame.scene_rect())
+            if name not in kept.frames and frame.isVisible() and band.contains(frame.scene_rect())
         ]
         self._view.selection.select(
             [*kept.steps, *steps], kept.links, [*kept.frames, *frames], [*kept.notes, *notes]

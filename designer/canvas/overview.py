@@ -83,13 +83,16 @@ class Overview(QObject):
         pen = QPen(theme.line, 1)
         pen.setCosmetic(True)
         for frame in self._scene.frames.values():
+            if not frame.isVisible():
+                continue
             painter.setPen(pen)
             painter.setBrush(theme.card if frame.frame.collapsed else theme.band)
             painter.drawRect(frame.scene_rect())
             self._paint_title(painter, frame.frame.title, frame.scene_rect())
         painter.setPen(pen)
         painter.setBrush(theme.accent_soft)
-        painter.drawRects([note.scene_rect() for note in self._scene.notes.values()])
+        notes = [note for note in self._scene.notes.values() if note.isVisible()]
+        painter.drawRects([note.scene_rect() for note in notes])
 
     def _paint_title(self, painter: QPainter, title: str, area: QRectF) -> None:
         """Frames' titles stay readable when nothing else is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +10,11 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from designer.canvas.card import CardItem, Exit
 from designer.canvas.link import LinkItem, OpenExit
+from designer.canvas.links import Links
+from designer.canvas.obstacles import Rect
 from designer.canvas.paper import FrameItem, NoteItem
 from designer.canvas.places import places_of
-from designer.canvas.routes import Obstacles, Rect, lanes, route
-from designer.selection import LinkKey, Selection
+from designer.selection import LinkKey, Selected, Selection
 from designer.session import Change, Session
 from engine.document import Document
 from engine.journey import Graph, Journey, Link
@@ -65,12 +65,14 @@ class JourneyScene(QGraphicsScene):
         super().__init__(parent)
         self._session, self._selection = session, selection
         self.cards: dict[str, CardItem] = {}
-        self.links: dict[LinkKey, LinkItem] = {}
         self.open_exits: dict[LinkKey, OpenExit] = {}
         self.frames: dict[str, FrameItem] = {}
         self.notes: dict[str, NoteItem] = {}
-        self._obstacles = Obstacles()
-        self._lanes: dict[LinkKey, int] = {}
+        self._ways = Links(self.cards, self.frames, self.addItem, self._remove)
+        self.links = self._ways.items
+        # Where the cards were shown last, and how tall: what an edit does not move is left alone.
+        self._places: dict[str, tuple[float, float, float]] = {}
+        self._marked = Selected()
         self._severities: Mapping[str, Severity] = {}
         self._shown: Document | None = None
         self._content: QRectF | None = None
@@ -90,7 +92,7 @@ class JourneyScene(QGraphicsScene):
         self.mirrored.emit()
 
     def _on_graph(self) -> None:
-        self._lanes = {}
+        self._ways.start_anew()
         self._mirror(None)
         self.mirrored.emit()
 
@@ -99,15 +101,19 @@ class JourneyScene(QGraphicsScene):
         document, graph = self._session.document, self._selection.shown_graph
         if touched is not None and (not touched or self._is_more_than_graph(document)):
             touched = None
-        self._shown = document
-        moved = self._mirror_cards(document, graph, touched)
-        self._mirror_links(graph, touched)
-        self._mirror_paper(document)
-        self._hide_collapsed()
-        self._route(moved)
+        before, self._shown = self._shown, document
+        came_or_went = self.cards.keys() ^ {step.id for step in graph.steps}
+        moved, spots = self._mirror_cards(document, graph, touched)
+        self._ways.mirror(graph, touched, same_cards=not came_or_went)
+        is_laid_out_anew = before is None or before.layout is not document.layout
+        hidden = self._ways.inside
+        if touched is None or came_or_went or is_laid_out_anew:
+            self._mirror_paper(document)
+            self._hide_collapsed()
+        is_anew = touched is None or bool(hidden) or bool(self._ways.inside)
+        self._ways.route(moved, spots, anew=is_anew)
         self._fit_scene_rect()
         self.show_selection()
-        self.looks_different.emit()
 
     def _is_more_than_graph(self, document: Document) -> bool:
         """Whether names of teams, stages and the like changed, which cards may speak of."""
@@ -119,13 +125,13 @@ class JourneyScene(QGraphicsScene):
 
     def _mirror_cards(
         self, document: Document, graph: Graph, touched: frozenset[str] | None
-    ) -> set[str]:
-        """Cards as in the document; returns ids of those that came, went or moved."""
+    ) -> tuple[set[str], list[Rect]]:
+        """Cards as in the document; returns which came or moved, and where cards came or went."""
         steps = {step.id: step for step in graph.steps}
         moved: set[str] = set()
+        spots: list[Rect] = []
         for name in [name for name in self.cards if name not in steps]:
-            self._forget_card(name)
-            moved.add(name)
+            spots += self._forget_card(name)
         linked = {(link.from_, link.exit): link for link in graph.links}
         places = places_of(document, graph)
         pinned = set(document.layout.pinned)
@@ -133,14 +139,15 @@ class JourneyScene(QGraphicsScene):
             card = self.cards.get(name)
             if card is None or touched is None or name in touched or card.step is not step:
                 card = self._show_card(card, step, document.journey, linked)
-            place = QPointF(*places[name])
-            rect = _rect(QRectF(place, card.rect().size()))
-            if self._obstacles.rect(name) != rect or card.pos() != place:
-                card.setPos(place)
-                self._obstacles.put(name, rect)
+            place = (*places[name], card.height)
+            if place != self._places.get(name):
+                self._places[name] = place
+                card.setPos(*places[name])
                 moved.add(name)
-            card.mark(is_pinned=name in pinned)
-        return moved
+                spots += self._ways.put_card(name)
+            if card.is_pinned is not (name in pinned):
+                card.mark(is_pinned=name in pinned)
+        return moved, spots
 
     def _show_card(
         self,
@@ -173,37 +180,12 @@ class JourneyScene(QGraphicsScene):
                 at = card.exit_point(exit_.name) - card.pos()
                 self.open_exits[name, exit_.name] = OpenExit(card, exit_.name, label, at)
 
-    def _forget_card(self, name: str) -> None:
+    def _forget_card(self, name: str) -> list[Rect]:
         for key in [key for key in self.open_exits if key[0] == name]:
             del self.open_exits[key]
         self._remove(self.cards.pop(name))
-        self._obstacles.remove(name)
-
-    def _mirror_links(self, graph: Graph, touched: frozenset[str] | None) -> None:
-        wanted = {
-            (link.from_, link.exit): link
-            for link in graph.links
-            if link.to in self.cards and link.from_ in self.cards
-        }
-        for key in list(self.links):
-            item = self.links[key]
-            same = key in wanted and wanted[key] is item.link
-            if not same or touched is None or key[0] in touched:
-                self._remove(self.links.pop(key))
-        for key, link in wanted.items():
-            if key not in self.links:
-                self.links[key] = self._new_link(link)
-        self._links_at: dict[str, list[LinkKey]] = defaultdict(list)
-        for key, item in self.links.items():
-            self._links_at[key[0]].append(key)
-            self._links_at[item.link.to or ""].append(key)
-
-    def _new_link(self, link: Link) -> LinkItem:
-        card = self.cards[link.from_]
-        label = next((e.label for e in card.exits if e.name == link.exit), link.exit)
-        item = LinkItem(link, label if len(card.exits) > 1 else "")
-        self.addItem(item)
-        return item
+        self._places.pop(name, None)
+        return self._ways.forget_card(name)
 
     def _mirror_paper(self, document: Document) -> None:
         shown = self._selection.graph
@@ -236,67 +218,38 @@ class JourneyScene(QGraphicsScene):
     # ---- collapsed frames
 
     def _hide_collapsed(self) -> None:
-        self._inside: dict[str, str] = {}
+        """What lies in a collapsed frame is not seen, nor are frames and notes in it."""
+        document = self._session.document
+        inside_of: dict[str, str] = {}
+        frame_in: dict[str, str] = {}
+        hidden_notes: set[str] = set()
         for name, item in self.frames.items():
-            steps = inside(self._session.document, name)[0]
+            steps, frames, notes = inside(document, name)
             item.steps_inside = len(steps)
             if item.frame.collapsed:
-                self._inside.update(dict.fromkeys(steps, name))
+                inside_of.update(dict.fromkeys(steps, name))
+                frame_in.update(dict.fromkeys(frames, name))
+                hidden_notes.update(notes)
+        self._ways.inside = {step: _outermost(name, frame_in) for step, name in inside_of.items()}
         for name, card in self.cards.items():
-            card.setVisible(name not in self._inside)
+            card.setVisible(name not in inside_of)
+        for name, frame in self.frames.items():
+            frame.setVisible(name not in frame_in)
+        for name, note in self.notes.items():
+            note.setVisible(name not in hidden_notes)
 
     def is_hidden(self, step: str) -> bool:
         """Whether the step is in a collapsed frame."""
-        return step in self._inside
-
-    # ---- links along their ways
-
-    def _ends(self, item: LinkItem) -> tuple[QPointF, QPointF]:
-        """Where the link begins and ends: at cards, or at the collapsed frame that hides them."""
-        source, target = item.link.from_, item.link.to or ""
-        start = self.cards[source].exit_point(item.link.exit)
-        end = self.cards[target].entry_point()
-        if source in self._inside:
-            area = self.frames[self._inside[source]].scene_rect()
-            start = QPointF(area.right(), area.center().y())
-        if target in self._inside:
-            area = self.frames[self._inside[target]].scene_rect()
-            end = QPointF(area.left(), area.center().y())
-        return start, end
-
-    def _route(self, moved: Iterable[str]) -> None:
-        """New ways for links whose ends, or whose neighbourhood, changed."""
-        ends = {key: self._ends(item) for key, item in self.links.items()}
-        numbers = lanes({k: (_point(s), _point(e)) for k, (s, e) in ends.items()})
-        spots = [self.cards[n].scene_rect() for n in moved if n in self.cards]
-        for key, item in self.links.items():
-            source, target = key[0], item.link.to or ""
-            within = self._inside.get(source)
-            item.setVisible(within is None or within != self._inside.get(target))
-            stale = (
-                ends[key] != (item.start, item.end)
-                or numbers.get(key) != self._lanes.get(key)
-                or any(item.sceneBoundingRect().intersects(spot) for spot in spots[:50])
-            )
-            if stale:
-                self._route_one(item, ends[key], numbers.get(key, 0))
-        self._lanes = numbers
-
-    def _route_one(self, item: LinkItem, ends: tuple[QPointF, QPointF], lane: int) -> None:
-        names = (item.link.from_, item.link.to or "")
-        item.show_route(route(_point(ends[0]), _point(ends[1]), names, self._obstacles, lane))
+        return step in self._ways.inside
 
     # ---- for the eye only, while something is dragged
 
     def show_moved(self, places: Mapping[str, QPointF]) -> None:
         """Draw these cards elsewhere; the document stays as it is."""
         for name, place in places.items():
-            card = self.cards[name]
-            card.setPos(place)
-            self._obstacles.put(name, _rect(card.scene_rect()))
-        for key in {key for name in places for key in self._links_at.get(name, ())}:
-            item = self.links[key]
-            self._route_one(item, self._ends(item), self._lanes.get(key, 0))
+            self.cards[name].setPos(place)
+            self._places.pop(name, None)
+        self._ways.follow(places)
         self._content = None
         self.dragged.emit()
 
@@ -312,17 +265,20 @@ class JourneyScene(QGraphicsScene):
 
     def show_selection(self) -> None:
         """Mark what is selected."""
-        selected = self._selection.selected
-        steps, links = set(selected.steps), set(selected.links)
-        for name, card in self.cards.items():
-            card.mark(is_selected=name in steps)
-        for key, link in self.links.items():
-            link.mark(is_selected=key in links)
-        for name, frame in self.frames.items():
-            frame.mark(is_selected=name in selected.frames)
-        for name, note in self.notes.items():
-            note.mark(is_selected=name in selected.notes)
+        self._mark(self._marked, is_selected=False)
+        self._mark(self._selection.selected, is_selected=True)
+        self._marked = self._selection.selected
         self.looks_different.emit()
+
+    def _mark(self, selected: Selected, *, is_selected: bool) -> None:
+        found: list[CardItem | LinkItem | FrameItem | NoteItem] = [
+            *(self.cards[name] for name in selected.steps if name in self.cards),
+            *(self.links[key] for key in selected.links if key in self.links),
+            *(self.frames[name] for name in selected.frames if name in self.frames),
+            *(self.notes[name] for name in selected.notes if name in self.notes),
+        ]
+        for item in found:
+            item.mark(is_selected=is_selected)
 
     def show_severities(self, severities: Mapping[str, Severity]) -> None:
         """Badges: for each step with a problem how bad the worst one is."""
@@ -335,8 +291,7 @@ class JourneyScene(QGraphicsScene):
         """Take the colours of the active theme."""
         for item in self.items():
             item.update()
-        for link in self.links.values():
-            link.restyle()
+        self._ways.restyle()
         self.looks_different.emit()
 
     # ---- what is where
@@ -399,9 +354,7 @@ def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
     return Exit(name, label, link is not None and not is_closed, is_closed)
 
 
-def _rect(area: QRectF) -> Rect:
-    return Rect(area.left(), area.top(), area.right(), area.bottom())
-
-
-def _point(at: QPointF) -> tuple[float, float]:
-    return at.x(), at.y()
+def _outermost(frame: str, frame_in: Mapping[str, str]) -> str:
+    while frame in frame_in:
+        frame = frame_in[frame]
+    return frame

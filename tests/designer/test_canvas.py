@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.canvas.canvas import Canvas
+from designer.canvas.view import Want
 from designer.selection import Selection
 from designer.session import Session
-from engine.document import Document, read_document
+from engine.document import Document, document_to_bytes, read_document
 from engine.edits import connect, disconnect
 from engine.frame_edits import add_frame, add_note, collapse_frame
 from engine.new_document import new_document
@@ -312,6 +313,43 @@ def test_a_collapsed_frame_survives_a_link_across_it(starter: Canvas) -> None:
 def _no_text_left() -> Iterator[None]:
     yield
     QApplication.clipboard().clear()
+
+
+def test_what_lies_in_a_collapsed_frame_is_hidden_whatever_it_is(empty: Canvas) -> None:
+    session, scene = empty.session, empty.scene
+    frames = {"outer": (0, 0, 900, 600), "inner": (40, 40, 400, 300)}
+    for name, rect in frames.items():
+        session.do(add_frame(session.document, name, rect, None, name))
+    session.do(add_note(session.document, "Remark", (60, 90), None, "remark"))
+    for kind, x in (("inbound_contact", 80.0), ("announcement", 560.0), ("exit", 1200.0)):
+        empty.add(kind, Want(at=QPointF(x, 200)))
+    session.do(connect(session.document, "inbound_contact", "arrived", "announcement"))
+    session.do(connect(session.document, "announcement", "played", "exit"))
+    before = document_to_bytes(session.document)
+
+    def seen() -> set[str]:
+        items = {**scene.cards, **scene.frames, **scene.notes}
+        return {name for name, item in items.items() if item.isVisible()}
+
+    everything = {"outer", "inner", "remark", "inbound_contact", "announcement", "exit"}
+    assert seen() == everything
+    session.do(collapse_frame(session.document, "inner"))
+    assert seen() == everything - {"remark", "inbound_contact"}
+    session.do(collapse_frame(session.document, "outer"))
+    assert seen() == {"outer", "exit"}
+    assert not scene.links["inbound_contact", "arrived"].isVisible()
+    assert scene.links["announcement", "played"].isVisible()
+    edge = scene.frames["outer"].scene_rect()
+    assert scene.links["announcement", "played"].start == QPointF(edge.right(), edge.center().y())
+    assert scene.content_rect().left() == 0
+    session.do(collapse_frame(session.document, "outer", collapsed=False))
+    session.do(collapse_frame(session.document, "inner", collapsed=False))
+    assert seen() == everything
+    assert scene.links["inbound_contact", "arrived"].isVisible()
+    assert scene.links["announcement", "played"].start == scene.cards["announcement"].exit_point(
+        "played"
+    )
+    assert document_to_bytes(session.document) == before
 
 
 def test_a_note_hides_nothing_that_is_drawn_after_it(starter: Canvas) -> None:
