@@ -12,9 +12,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 from designer import icons
 from designer.plain_text import PlainLabel, tip
 from designer.selection import Selection
-from designer.session import Session
+from designer.session import Change, Session
 from designer.theme import look
 from engine.next_steps import next_steps
 from engine.steps.base import Group, Step
@@ -38,6 +39,7 @@ from engine.steps.catalog import step_types
 
 _Index = QModelIndex | QPersistentModelIndex
 KIND = Qt.ItemDataRole.UserRole
+_PAUSE_MS = 120
 
 
 class _Steps(QAbstractListModel):
@@ -191,6 +193,7 @@ class Palette(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._selection = session, selection
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Search steps"))
         self.field.setAccessibleName(self.tr("Search steps"))
@@ -220,12 +223,27 @@ class Palette(QWidget):
         self.list.pulled.connect(self.pulled)
         self.list.dropped.connect(self.dropped)
         self.list.given_up.connect(self.given_up)
-        self._selection.changed.connect(self._show)
-        self._stop = self._session.listen(lambda _change: self._show())
+        self._later.timeout.connect(self._show)
+        self._selection.changed.connect(self._show_later)
+        self._stop = self._session.listen(self._on_change)
 
     def close_palette(self) -> None:
         """Follow the session no longer."""
         self._stop()
+        self._later.stop()
+
+    def _on_change(self, _change: Change) -> None:
+        self._show_later()
+
+    def _show_later(self) -> None:
+        """What can come next is worked out in a pause: nobody waits for it while typing."""
+        if self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Show what could have come next all the while."""
+        super().showEvent(event)
+        self._show()
 
     def _show(self) -> None:
         types = self._fitting() if self.fitting.isChecked() else list(step_types().values())

@@ -60,20 +60,22 @@ def lanes(links: Mapping[Key, tuple[Point, Point]]) -> dict[Key, int]:
     backs = [(start[0] - end[0], key) for key, (start, end) in links.items() if is_back(start, end)]
     chosen: dict[Key, int] = {}
     # Those that run low and high on the canvas do not meet.
-    at_level: dict[int, list[Key]] = {}
+    at_level: dict[int, list[tuple[float, float, int]]] = {}
+    beside = 4 * _LABEL
     for _, key in sorted(backs, key=lambda back: back[0]):
         start, end = links[key]
         level = int(max(start[1], end[1]) // _REACHES[-1])
-        near = [one for n in (level - 1, level, level + 1) for one in at_level.get(n, ())]
-        taken = {chosen[one] for one in near if _is_beside(links[one], links[key])}
-        chosen[key] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
-        at_level.setdefault(level, []).append(key)
+        right, left = start[0], end[0]
+        taken = {
+            lane
+            for n in (level - 1, level, level + 1)
+            for other_right, other_left, lane in at_level.get(n, ())
+            if left - other_right < beside and other_left - right < beside
+        }
+        lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        chosen[key] = lane
+        at_level.setdefault(level, []).append((right, left, lane))
     return chosen
-
-
-def _is_beside(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    right, left = min(one[0][0], other[0][0]), max(one[1][0], other[1][0])
-    return left - 2 * _LABEL < right + 2 * _LABEL
 
 
 def route(

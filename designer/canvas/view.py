@@ -225,7 +225,8 @@ class JourneyView(ZoomingView):
         turn = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             at = event.position().toPoint()
-            self.set_zoom(self._zoom * ZOOM_STEP ** (turn.y() / 120), at)
+            turns = min(20.0, max(-20.0, turn.y() / 120))
+            self.set_zoom(self._zoom * ZOOM_STEP**turns, at)
         elif not event.pixelDelta().isNull():
             self.pan(-event.pixelDelta().x(), -event.pixelDelta().y())
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -31,10 +31,12 @@ def test_on_an_empty_canvas_only_entries_can_come(new_window: Callable[[], Windo
     assert titles(palette) == ["Inbound contact", "Outbound audience", "Business event"]
 
 
-def test_after_a_step_no_entry_can_come(sample_window: Callable[[str], Window]) -> None:
+def test_after_a_step_no_entry_can_come(
+    qtbot: QtBot, sample_window: Callable[[str], Window]
+) -> None:
     space = sample_window("starter").work()
     space.selection.select(["agent"])
-    assert "Inbound contact" not in titles(space.palette)
+    qtbot.waitUntil(lambda: "Inbound contact" not in titles(space.palette))
     assert "Exit" in titles(space.palette)
 
 
@@ -80,6 +82,7 @@ def test_a_double_click_adds_after_the_selected_step(
 ) -> None:
     space = new_window().work()
     for title in ("Inbound contact", "Announcement"):
+        qtbot.waitUntil(lambda title=title: title in titles(space.palette))  # type: ignore[misc]
         at = space.palette.list.visualRect(row(space.palette, title)).center()
         qtbot.mouseClick(space.palette.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
         QTest.mouseDClick(
@@ -113,3 +116,14 @@ def test_dropped_beside_the_canvas_nothing_is_added(new_window: Callable[[], Win
     start = space.palette.list.visualRect(row(space.palette, "Business event")).center()
     hands.drag(viewport, start, start - (start - viewport.rect().bottomLeft()))
     assert space.session.history == []
+
+
+def test_what_can_come_next_is_not_worked_out_for_who_does_not_see_it(
+    sample_window: Callable[[str], Window],
+) -> None:
+    space = sample_window("starter").work()
+    space.show_panel("outline")
+    space.selection.select(["agent"])
+    assert not space.palette._later.isActive()
+    space.show_panel("palette")
+    assert "Inbound contact" not in titles(space.palette)
