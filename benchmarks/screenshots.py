@@ -23,7 +23,7 @@ from designer.settings import Settings
 from designer.windows import Windows
 from designer.workspace import Workspace
 from engine.document import Document, read_document
-from engine.edits import disconnect
+from engine.edits import disconnect, move_steps
 from engine.frame_edits import add_frame, add_note, collapse_frame
 from engine.shipped import sample_path
 
@@ -96,6 +96,10 @@ def _frame(space: Workspace) -> None:
     session = space.session
     people = [_first(space, kind) for kind in ("ai_agent", "human_agent")]
     closed = [_first(space, "announcement")]
+    # The way past people leaves the frame above it.
+    above = next(x.to for x in session.document.journey.links if x.from_ == people[0])
+    x, y = session.document.layout.positions[above or ""]
+    session.do(move_steps(session.document, {above or "": (x, y - 72)}))
     session.do(add_frame(session.document, "AI first, then people", people, name="people"))
     session.do(add_frame(session.document, "Outside opening hours", closed, name="closed"))
     session.do(collapse_frame(session.document, "closed"))

@@ -124,12 +124,13 @@ def check(document: Document, settings: Settings, progress: Progress | None = No
 def _checked(targets: Sequence[Target], results: Results) -> list[CheckedTarget]:
     estimates = [(target, results.estimate(target.kpi)) for target in targets]
     return [
-        CheckedTarget(target, estimate, _verdict(target, estimate))
+        CheckedTarget(target, estimate, target_verdict(target, estimate))
         for target, estimate in estimates
     ]
 
 
-def _verdict(target: Target, estimate: Estimate | None) -> TargetVerdict:
+def target_verdict(target: Target, estimate: Estimate | None) -> TargetVerdict:
+    """What the interval of its KPI says of a target; open where there is no interval."""
     if estimate is None:
         return TargetVerdict.OPEN
     low, high = estimate.low, estimate.high

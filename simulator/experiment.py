@@ -28,6 +28,7 @@ class Settings:
     replications: how many; with `precision`, at most how many.
     precision: for KPI ids the relative half-width (a share) that is to be reached.
     level: of the confidence intervals.
+    alone: so many seconds pass before there are several processes.
     """
 
     seed: int = 1
@@ -35,6 +36,7 @@ class Settings:
     precision: dict[str, float] = field(default_factory=dict)
     level: float = 0.95
     jobs: int = 1
+    alone: float = 0.0
     thresholds: Thresholds = field(default_factory=Thresholds)
     kpis: tuple[Kpi, ...] = ()
     """KPIs besides those of the registry; their functions must be importable."""
@@ -133,7 +135,7 @@ def run(
     make_plan(document)
     for split in settings.by:
         refuse_split(split, document.journey, document.assumptions)
-    enough = enough or _precise_enough
+    enough = enough or precise_enough
     outcomes: list[Outcome] = []
     results = Results(document, settings, outcomes)
     work = Work(document_to_bytes(document), settings)
@@ -149,7 +151,8 @@ def run(
     return results
 
 
-def _precise_enough(results: Results) -> bool:
+def precise_enough(results: Results) -> bool:
+    """Whether a batch is full and the settings' precision is reached."""
     at_end_of_batch = len(results.outcomes) % BATCH == 0
     return bool(results.settings.precision) and at_end_of_batch and results.precision_reached()
 
@@ -162,7 +165,7 @@ def over_processes(work: Callable[[int], _Result], settings: Settings) -> Iterat
     numbers = range(settings.replications)
     if settings.jobs <= 1:
         return map(work, numbers)
-    return in_processes(work, numbers, settings.jobs)
+    return in_processes(work, numbers, settings.jobs, settings.alone)
 
 
 class Work:

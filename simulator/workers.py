@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,15 +24,21 @@ class WorkerError(WaylineError):
 
 
 def in_processes(
-    work: Callable[[int], _Result], numbers: Sequence[int], jobs: int
+    work: Callable[[int], _Result], numbers: Sequence[int], jobs: int, alone: float = 0.0
 ) -> Iterator[_Result]:
     """`work` of each number, over `jobs` processes, in the order of the numbers.
 
+    alone: for so many seconds this process works by itself before it starts the others, which
+    takes them a second; whoever waits for the first result has it sooner.
     A worker that dies is replaced and its work done again. Raises WorkerError when work
     fails to come to an end `MAX_TRIES` times, and whatever `work` raises.
     """
     done = 0
     tries = 0
+    began = time.monotonic()
+    while done < len(numbers) and time.monotonic() - began < alone:
+        yield work(numbers[done])
+        done += 1
     while done < len(numbers):
         try:
             for result in _one_pool(work, numbers[done:], jobs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CARD_WIDTH = 176
 CARD_HEIGHT = 66
-COLUMN = 264
+COLUMN = 288
 """From one column to the next: a card, and room for the links' labels."""
 ROW = 104
 """From one card to the next below it, of the usual height."""

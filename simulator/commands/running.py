@@ -43,12 +43,16 @@ def add_run(parser: argparse.ArgumentParser, replications: str) -> None:
     )
 
 
-def add_form(parser: argparse.ArgumentParser, *, csv: bool = True) -> None:
-    """In which form to print."""
+def add_form(
+    parser: argparse.ArgumentParser, *, csv: bool = True, stream: str | None = None
+) -> None:
+    """In which form to print; `stream` is the help on JSON lines, if they can be had."""
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print all results as JSON")
     if csv:
         form.add_argument("--csv", action="store_true", help="print all results as CSV")
+    if stream:
+        form.add_argument("--stream", action="store_true", help=stream)
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:
@@ -133,6 +137,18 @@ def refuse_errors(document: Document, file: str) -> None:
             where=file,
             mend="mend what is said above; wayline validate lists everything.",
         )
+
+
+def refuse_first_error(document: Document) -> None:
+    """PlanError about the first error of the journey, for those who see nothing but this one."""
+    from engine.errors import PlanError  # noqa: PLC0415 - not needed for help
+    from engine.validation import Severity, validate  # noqa: PLC0415
+
+    errors = [one for one in validate(document) if one.severity is Severity.ERROR]
+    if errors:
+        first, more = errors[0], len(errors) - 1
+        rest = f" (and {more} more error{'s' if more > 1 else ''})" if more else ""
+        raise PlanError(f"{first.what}{rest}", where=first.where, mend=first.mend)
 
 
 def say_interrupted(done: int, asked: int) -> None:

@@ -13,12 +13,20 @@ from simulator.commands.running import (
     add_scenario,
     note,
     refuse_errors,
+    refuse_first_error,
     say_interrupted,
     settings_of,
     split,
     width,
 )
 from simulator.commands.steady import add_steady, refuse_misfits, run_steady
+from simulator.commands.streaming import (
+    EPILOG,
+    HELP,
+    refuse_stream_misfits,
+    run_stream,
+    streaming,
+)
 
 if TYPE_CHECKING:
     from engine.document import Document
@@ -56,7 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the first replication's event log too: .csv, .parquet or .xes",
     )
-    add_form(parser)
+    add_form(parser, stream=HELP)
+    parser.epilog = EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def _precision(text: str) -> dict[str, float]:
@@ -74,14 +84,14 @@ def _precision(text: str) -> dict[str, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate and print; exit code 2 if the journey has errors, 130 if interrupted."""
-    from engine.scenarios import with_scenario  # noqa: PLC0415
     from simulator.experiment import run as run_experiment  # noqa: PLC0415
     from simulator.report.progress import progress_shown  # noqa: PLC0415
 
     refuse_misfits(options)
-    document = open_document(options.file)
-    if options.scenario:
-        document = with_scenario(document, options.scenario)
+    refuse_stream_misfits(options)
+    if options.stream:
+        return _stream(options)
+    document = _open(options)
     refuse_errors(document, options.file)
     if options.steady_state:
         return run_steady(document, options)
@@ -95,6 +105,21 @@ def run(options: argparse.Namespace) -> int:
     _print(results, options)
     _say_what_is_missing(results, settings)
     return 130 if results.interrupted else 0
+
+
+def _stream(options: argparse.Namespace) -> int:
+    with streaming(options.scenario) as stream:
+        document = _open(options)
+        refuse_first_error(document)
+        results = run_stream(document, _settings(options), stream)
+    return 130 if results.interrupted else 0
+
+
+def _open(options: argparse.Namespace) -> Document:
+    from engine.scenarios import with_scenario  # noqa: PLC0415
+
+    document = open_document(options.file)
+    return with_scenario(document, options.scenario) if options.scenario else document
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -11,7 +11,7 @@ from engine.migrations import VERSION
 from simulator.check import Checked, CheckedTarget, TargetVerdict
 from simulator.kpis import KPIS
 from simulator.report.tables import printable, rendered, table
-from simulator.report.values import shown, shown_interval
+from simulator.report.values import shown, shown_bound, shown_interval
 
 
 def check_text(checked: Checked, scenario: str | None, width: int = 160) -> str:
@@ -42,23 +42,12 @@ def check_text(checked: Checked, scenario: str | None, width: int = 160) -> str:
 def _name(one: CheckedTarget) -> str:
     target, kpi = one.target, KPIS[one.target.kpi]
     bounds = [
-        f"{word} {_bound(bound, kpi.unit)}"
+        f"{word} {shown_bound(bound, kpi.unit)}"
         for word, bound in (("at least", target.at_least), ("at most", target.at_most))
         if bound is not None
     ]
     said = f"{kpi.name} {' and '.join(bounds)}"
     return f"{printable(target.name)}: {said}" if target.name else said
-
-
-def _bound(bound: float, unit: str) -> str:
-    """A bound as exactly as it was given."""
-    match unit:
-        case "share":
-            return f"{bound * 100:.10g} %"
-        case "seconds":
-            return f"{bound:,.10g} s"
-        case _:
-            return f"{bound:,.10g}"
 
 
 def _verdict(one: CheckedTarget, replications: int) -> str:

@@ -23,6 +23,17 @@ def shown(value: float, unit: str) -> str:
             return f"{value:,.2f}"
 
 
+def shown_bound(bound: float, unit: str) -> str:
+    """A bound as exactly as it was given."""
+    match unit:
+        case "share":
+            return f"{bound * 100:.10g} %"
+        case "seconds":
+            return f"{bound:,.10g} s"
+        case _:
+            return f"{bound:,.10g}"
+
+
 def clock_time(seconds: float) -> str:
     """Weekday and time of day of seconds since Monday 00:00 of the first week."""
     day, rest = divmod(seconds, DAY)

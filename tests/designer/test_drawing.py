@@ -69,9 +69,9 @@ def test_a_journey_of_six_steps_is_drawn_by_mouse(
     hands.keys("ai agent")
     hands.key(Qt.Key.Key_Return)
     # Out of the palette, and links by hand, with more in sight.
-    for _ in range(3):
+    for _ in range(4):
         hands.key(Qt.Key.Key_Minus, CTRL)
-    view.centerOn(300, 120)
+    view.centerOn(350, 150)
     card = space.canvas.scene.cards["ai_agent"]
     pull(window, "Human agent", card.pos() + QPointF(264, 140))
     pull(window, "Exit", card.pos() + QPointF(560, -60))

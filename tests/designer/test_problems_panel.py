@@ -175,8 +175,11 @@ def test_a_mend_that_fails_says_why_and_changes_nothing(qtbot: QtBot) -> None:
     button = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == "Try")
     button.click()
     assert session.history == []
-    said = " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
-    assert "it changed in the meantime: try again." in said
+
+    def said() -> str:
+        return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+    qtbot.waitUntil(lambda: "it changed in the meantime: try again." in said())
     checker.close()
     selection.close()
 

@@ -94,9 +94,17 @@ def test_nothing_is_selected() -> None:
 # ---- documents
 
 
+def in_disorder(document: Document) -> Document:
+    """The same steps, here and there."""
+    names = [step.id for step in document.journey.steps]
+    places = {name: [n * 353.0 % 1500, n * 211.0 % 900] for n, name in enumerate(names)}
+    layout = document.layout.model_copy(update={"positions": places})
+    return document.model_copy(update={"layout": layout})
+
+
 @pytest.mark.parametrize("name", sample_names())
-def test_a_sample_is_tidied_by_one_edit(name: str) -> None:
-    document = read_document(sample_path(name))
+def test_a_sample_in_disorder_is_tidied_by_one_edit(name: str) -> None:
+    document = in_disorder(read_document(sample_path(name)))
     edit = tidy(document)
     assert edit is not None
     assert edit.label == f"Tidy {len(document.journey.steps)} steps"
@@ -121,7 +129,7 @@ def test_a_sub_journey_is_tidied_by_itself(document: Document) -> None:
 
 
 def test_pins_of_the_document_stay_and_one_step_is_named() -> None:
-    document = read_document(sample_path("bankunited"))
+    document = in_disorder(read_document(sample_path("bankunited")))
     layout = document.layout.model_copy(update={"pinned": ["adviser", "call"]})
     pinned = document.model_copy(update={"layout": layout})
     edit = tidy(pinned)

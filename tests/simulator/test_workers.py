@@ -51,6 +51,11 @@ def test_results_come_in_order() -> None:
     assert list(in_processes(Square(), range(20), 2)) == [n * n for n in range(20)]
 
 
+def test_who_works_alone_for_a_while_gives_the_same() -> None:
+    for seconds in (0.0, 0.05, 60.0):
+        assert list(in_processes(Square(), range(20), 2, seconds)) == [n * n for n in range(20)]
+
+
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     assert list(in_processes(DieOnce(tmp_path / "dead", 5), range(12), 2)) == list(range(12))
 

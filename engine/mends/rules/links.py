@@ -37,8 +37,11 @@ def _loose_exit(trouble: Trouble) -> Iterator[Offer]:
         if len(found) == 1:
             label = f"Link exit {said} to {quoted(found[0].name)}"
             yield offer(label, connect, step.id, exit_name, found[0].id)
-        yield offer(f"Close exit {said}", close_exit, step.id, exit_name)
-        yield offer(f"Add an exit step after {said}", _ended, trouble, exit_name)
+        close = offer(f"Close exit {said}", close_exit, step.id, exit_name)
+        add = offer(f"Add an exit step after {said}", _ended, trouble, exit_name)
+        # The way that all hope for is hardly meant to end without a word of how it ended.
+        is_hoped_for = exit_name == trouble.spot.exits[0]
+        yield from (add, close) if is_hoped_for or not found else (close, add)
 
 
 def _exit_said(trouble: Trouble, exit_name: str) -> str:

@@ -1,0 +1,8 @@
+"""Simulating beside the window, in a process of its own, and what came of it."""
+
+from designer.runs.one_run import Run
+from designer.runs.results import Reading, RunResults
+from designer.runs.runs import Runs
+from designer.runs.settings import RunSettings
+
+__all__ = ["Reading", "Run", "RunResults", "RunSettings", "Runs"]

@@ -1,0 +1,173 @@
+"""One simulation beside the window: how far it is, what it came to, or why it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from designer.runs.lines import LineError, Lines
+from designer.runs.process import COMMAND, StreamProcess
+from designer.runs.results import RunResults
+from designer.runs.settings import RunSettings, run_hash
+from engine.document import Document, document_to_bytes
+from engine.errors import WaylineError
+
+_TAIL: Final = 4000
+"""Bytes of what is said besides that are kept for a message."""
+
+
+class Run(QObject):
+    """A run of the document as it is now; whatever happens to it, the window goes on.
+
+    progressed: how many replications are done, of how many, and seconds left (None: unknown).
+    partial: `RunResults` of the first replications.
+    Exactly one of these tells how it ends: finished, with `RunResults`; failed, with a
+    WaylineError; or cancelled. In each case `latest` is what was computed.
+    ended: its process is gone, too.
+    """
+
+    progressed = Signal(int, int, object)
+    partial = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        settings: RunSettings,
+        scenario: str | None = None,
+        parent: QObject | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        super().__init__(parent)
+        self.settings, self.scenario = settings, scenario
+        self.content_hash = run_hash(document, scenario)
+        self.latest: RunResults | None = None
+        """The newest results, None before the first ones."""
+        self._document = document
+        self._lines = Lines()
+        self._said_besides = b""
+        self._is_over = self._is_cancelled = False
+        self._error: WaylineError | None = None
+        self._process = StreamProcess(command, self)
+        self._process.readyReadStandardOutput.connect(self._on_output)
+        self._process.readyReadStandardError.connect(self._on_said_besides)
+        self._process.finished.connect(self._on_process_end)
+        self._process.errorOccurred.connect(self._on_process_error)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been said how it ended."""
+        return self._is_over
+
+    def start(self) -> None:
+        """Begin; once only."""
+        words = self.settings.words(self.scenario)
+        self._process.begin(words, document_to_bytes(self._document))
+
+    def cancel(self) -> None:
+        """End it now; `cancelled` follows as soon as the process is gone."""
+        if not self._is_over:
+            self._is_cancelled = True
+            self._process.end_now()
+
+    def close(self) -> None:
+        """End it unheard, and wait until it is gone."""
+        self._is_over = True
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.end_now()
+            self._process.waitForFinished(1000)
+
+    # ---- what the process says
+
+    def _on_output(self) -> None:
+        data = self._process.readAllStandardOutput().data()
+        if self._is_over or self._is_cancelled or self._error is not None:
+            return
+        try:
+            for line in self._lines.feed(bytes(data)):
+                self._take(line)
+        except (LineError, ValueError, KeyError, TypeError) as error:
+            self._refuse(str(error))
+
+    def _take(self, line: Mapping[str, Any]) -> None:
+        match line:
+            case {"kind": "started"}:
+                pass
+            case {"kind": "progress", "done": int(done), "of": int(of), "seconds_left": left}:
+                self.progressed.emit(done, of, float(left) if left is not None else None)
+            case {"kind": "partial", "results": dict(data)}:
+                self.latest = self._results(data, is_whole=False)
+                self.partial.emit(self.latest)
+            case {"kind": "result", "results": dict(data)}:
+                self.latest = self._results(data, is_whole=not data.get("interrupted"))
+                self._is_over = True
+                self.finished.emit(self.latest)
+            case {"kind": "error", "what": str(what), "where": str(where), "mend": str(mend)}:
+                # Told once the process has ended: then its memory is free again.
+                self._error = WaylineError(what, where=where, mend=mend)
+            case _:
+                raise LineError(str(line)[:80])
+
+    def _results(self, data: Mapping[str, Any], *, is_whole: bool) -> RunResults:
+        return RunResults(self.content_hash, self.scenario, self.settings, data, is_whole)
+
+    def _refuse(self, said: str) -> None:
+        self._error = WaylineError(
+            self.tr("The simulation said something that was not understood."),
+            where=said[:200],
+            mend=self.tr("Run again; if it happens again, report it with this text."),
+        )
+        self._process.end_now()
+
+    def _on_said_besides(self) -> None:
+        data = bytes(self._process.readAllStandardError().data())
+        self._said_besides = (self._said_besides + data)[-_TAIL:]
+
+    # ---- how it ends
+
+    def _on_process_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._error = WaylineError(
+                self.tr("The simulation could not be started."),
+                where=self._process.errorString(),
+                mend=self.tr("Install Wayline again."),
+            )
+            self._settle()
+
+    def _on_process_end(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._on_output()
+        self._on_said_besides()
+        if self._error is None:
+            is_crash = status == QProcess.ExitStatus.CrashExit
+            self._error = self._ended_by_system(code) if is_crash else self._ended_early(code)
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            if self._is_cancelled:
+                self.cancelled.emit()
+            else:
+                self.failed.emit(self._error)
+        self.ended.emit()
+
+    def _ended_by_system(self, code: int) -> WaylineError:
+        return WaylineError(
+            self.tr("The simulation was ended from outside, perhaps for lack of memory."),
+            where=self.tr("signal %1").replace("%1", str(code)),
+            mend=self.tr("Free memory, or simulate fewer customers a replication; then run again."),
+        )
+
+    def _ended_early(self, code: int) -> WaylineError:
+        said = self._said_besides.decode("utf-8", "replace").strip().splitlines()
+        where = self.tr("exit code %1").replace("%1", str(code))
+        return WaylineError(
+            self.tr("The simulation ended without a result."),
+            where=": ".join((where, *said[-1:])),
+            mend=self.tr("Run again; if it happens again, report it with this text."),
+        )
