@@ -12,7 +12,7 @@ from designer.canvas import arranging, clipboard
 from designer.canvas.along import along
 from designer.canvas.canvas import Canvas
 from designer.canvas.gliding import Glide, places_now
-from designer.canvas.scene import Hit
+from designer.canvas.hit import Hit
 from designer.canvas.tidying import tidy_edit
 from designer.canvas.view import Want
 from designer.canvas.walking import next_of

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 
 from designer.canvas import access, adding
 from designer.canvas.chooser import Choice, Chooser
+from designer.canvas.hit import Hit
 from designer.canvas.inline_editor import InlineEditor
 from designer.canvas.measures import CARD_HEIGHT, CARD_WIDTH
 from designer.canvas.minimap import MiniMap
 from designer.canvas.overlays import Breadcrumbs, EmptyCanvas, ZoomBox
-from designer.canvas.scene import Hit, JourneyScene
+from designer.canvas.scene import JourneyScene
 from designer.canvas.view import JourneyView, Want
 from designer.selection import LinkKey, Selection
 from designer.session import Session

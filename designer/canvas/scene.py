@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from designer.canvas.card import CardItem, Exit
+from designer.canvas.collapsing import hidden_in
+from designer.canvas.hit import Hit, hit_of
 from designer.canvas.link import LinkItem, OpenExit
 from designer.canvas.links import Links
 from designer.canvas.obstacles import Rect
@@ -18,31 +19,11 @@ from designer.selection import LinkKey, Selected, Selection
 from designer.session import Change, Session
 from engine.document import Document
 from engine.journey import Graph, Journey, Link
-from engine.moves import inside
 from engine.steps.base import Step
 from engine.validation.finding import Severity
 
 _AIR = 1200.0
 """So far beyond the outermost item the canvas may be moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What is at a place of the canvas: exactly one of these, or nothing."""
-
-    step: str | None = None
-    exit: LinkKey | None = None
-    link: LinkKey | None = None
-    frame: str | None = None
-    note: str | None = None
-
-    def __bool__(self) -> bool:
-        return self != Hit()
-
-    @property
-    def elements(self) -> tuple[str | None, LinkKey | None, str | None, str | None]:
-        """What of it can be selected: step, link, frame, note."""
-        return self.step, self.link, self.frame, self.note
 
 
 class JourneyScene(QGraphicsScene):
@@ -220,24 +201,14 @@ class JourneyScene(QGraphicsScene):
 
     def _hide_collapsed(self) -> None:
         """What lies in a collapsed frame is not seen, nor are frames and notes in it."""
-        document = self._session.document
-        inside_of: dict[str, str] = {}
-        frame_in: dict[str, str] = {}
-        hidden_notes: set[str] = set()
-        for name, item in self.frames.items():
-            steps, frames, notes = inside(document, name)
-            item.steps_inside = len(steps)
-            if item.frame.collapsed:
-                inside_of.update(dict.fromkeys(steps, name))
-                frame_in.update(dict.fromkeys(frames, name))
-                hidden_notes.update(notes)
-        self._ways.inside = {step: _outermost(name, frame_in) for step, name in inside_of.items()}
+        hidden = hidden_in(self._session.document, self.frames)
+        self._ways.inside = hidden.steps
         for name, card in self.cards.items():
-            card.setVisible(name not in inside_of)
+            card.setVisible(name not in hidden.steps)
         for name, frame in self.frames.items():
-            frame.setVisible(name not in frame_in)
+            frame.setVisible(name not in hidden.frames)
         for name, note in self.notes.items():
-            note.setVisible(name not in hidden_notes)
+            note.setVisible(name not in hidden.notes)
 
     def shown_places(self) -> dict[str, Place]:
         """Where the cards are drawn, also those that have no place in the document."""
@@ -303,23 +274,7 @@ class JourneyScene(QGraphicsScene):
 
     def hit(self, at: QPointF) -> Hit:
         """What is at this place; what lies on top is found first."""
-        for item in self.items(at):
-            if isinstance(item, OpenExit):
-                card = item.parentItem()
-                if isinstance(card, CardItem):
-                    return Hit(exit=(card.step.id, item.exit_name))
-            elif isinstance(item, CardItem):
-                exit_name = item.exit_at(at)
-                if exit_name is not None:
-                    return Hit(exit=(item.step.id, exit_name))
-                return Hit(step=item.step.id)
-            elif isinstance(item, LinkItem):
-                return Hit(link=item.key)
-            elif isinstance(item, NoteItem):
-                return Hit(note=item.note.id)
-            elif isinstance(item, FrameItem):
-                return Hit(frame=item.frame.id)
-        return Hit()
+        return hit_of(self.items(at), at)
 
     def link_at(self, at: QPointF, but: Iterable[str] = ()) -> LinkKey | None:
         """The link at this place that leaves and reaches none of the steps `but`."""
@@ -357,9 +312,3 @@ def _exit(step: Step, name: str, link: Link | None, journey: Journey) -> Exit:
     is_closed = link is not None and link.to is None
     label = step.exit_label(name, journey)
     return Exit(name, label, link is not None and not is_closed, is_closed)
-
-
-def _outermost(frame: str, frame_in: Mapping[str, str]) -> str:
-    while frame in frame_in:
-        frame = frame_in[frame]
-    return frame

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from designer.canvas.gestures import BandGesture, Gesture, PanGesture
+from designer.canvas.hit import Hit
 from designer.canvas.linking import LinkGesture
 from designer.canvas.moving import MoveGesture, ResizeGesture
-from designer.canvas.scene import Hit, JourneyScene
+from designer.canvas.scene import JourneyScene
 from designer.canvas.walking import neighbour
 from designer.canvas.zooming_view import ZOOM_STEP, ZoomingView
 from designer.selection import LinkKey, Selection
