@@ -45,7 +45,7 @@ def of_kind(told: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 
 
 def test_the_result_is_that_of_json_byte_for_byte() -> None:
-    words = ["--scenario", "after", "--replications", "12", "--seed", "3", "--by", "team"]
+    words = ["--scenario", "after", "--replications", "6", "--seed", "3", "--by", "team"]
     plain = wayline(BANK, *words, "--jobs", "1", "--json")
     data = (ROOT / BANK).read_bytes()
     done = wayline("-", *words, "--jobs", "2", "--stream", given=data)
@@ -56,7 +56,7 @@ def test_the_result_is_that_of_json_byte_for_byte() -> None:
     assert again.encode() == plain.stdout
     assert told[0] == {
         "kind": "started",
-        "replications": 12,
+        "replications": 6,
         "content_hash": told[-1]["results"]["content_sha256"],
     }
     progress = of_kind(told, "progress")
@@ -162,6 +162,7 @@ def test_a_customer_who_goes_round_for_ever_is_told() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of the system")
+@pytest.mark.slow
 def test_no_memory_is_told() -> None:
     done = wayline(
         "-",
