@@ -60,7 +60,7 @@ def test_the_result_is_that_of_json_byte_for_byte() -> None:
         "content_hash": told[-1]["results"]["content_sha256"],
     }
     progress = of_kind(told, "progress")
-    assert progress[-1] == {"kind": "progress", "done": 12, "of": 12, "seconds_left": 0.0}
+    assert progress[-1] == {"kind": "progress", "done": 6, "of": 6, "seconds_left": 0.0}
     first = of_kind(told, "partial")[0]["results"]
     assert first["replications"] == 2
     two = wayline(BANK, *words[:2], "--replications", "2", *words[4:], "--json")
