@@ -51,6 +51,7 @@ class ZoomingView(QGraphicsView):
         scene.looks_different.connect(self._scene_changed)
         scene.dragged.connect(self._scene_changed)
         selection.revealed.connect(self.reveal)
+        selection.changed.connect(self._reveal_paper)
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Journey canvas"))
@@ -180,6 +181,17 @@ class ZoomingView(QGraphicsView):
             if not self.seen().adjusted(air, air, -air, -air).contains(card.scene_rect()):
                 # At the edge the overview would lie over it, and what comes next be out of sight.
                 self.centerOn(card.scene_rect().center())
+            self.moved.emit()
+
+    def _reveal_paper(self) -> None:
+        """Bring a frame or a note that is selected from elsewhere into sight."""
+        chosen, scene = self.selection.selected, self.journey_scene
+        if chosen.steps or len(chosen.frames) + len(chosen.notes) != 1:
+            return
+        papers = {**scene.frames, **scene.notes}
+        item = papers.get((*chosen.frames, *chosen.notes)[0])
+        if item is not None and not self.seen().intersects(item.scene_rect()):
+            self.ensureVisible(item.scene_rect(), 40, 40)
             self.moved.emit()
 
     # ---- painting

@@ -274,6 +274,15 @@ def test_a_corner_changes_the_size_of_a_note(starter: Canvas) -> None:
     assert (note.width, note.height) == (264, 112)
 
 
+def test_a_note_that_is_selected_elsewhere_comes_into_sight(starter: Canvas) -> None:
+    session, view = starter.session, starter.view
+    session.do(add_note(session.document, "Far away", (6000, 4000), name="far"))
+    note = starter.scene.notes["far"].scene_rect()
+    assert not view.seen().intersects(note)
+    starter.selection.select(notes=["far"])
+    assert view.seen().contains(note)
+
+
 def test_zoom_stays_within_10_and_400_percent_and_where_the_mouse_is(starter: Canvas) -> None:
     view = starter.view
     spot = QPoint(300, 200)
