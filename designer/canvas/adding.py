@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
+from designer.canvas.in_sight import in_sight
 from designer.canvas.measures import CARD_HEIGHT, CARD_WIDTH, COLUMN, ROW, snapped
 from designer.canvas.scene import JourneyScene
 from designer.canvas.view import Want
@@ -20,7 +21,8 @@ Place = tuple[float, float]
 def add(session: Session, selection: Selection, scene: JourneyScene, kind: str, want: Want) -> str:
     """Add a step of this type where it is wanted, select it, and return its id."""
     step = new_step(session.document, kind, selection.graph)
-    session.do(_edit(session, selection, scene, step, want))
+    edit = _edit(session, selection, scene, step, want)
+    session.do(in_sight(session.document, edit))
     selection.select([step.id])
     selection.revealed.emit(step.id)
     return step.id

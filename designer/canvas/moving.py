@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from designer.canvas.gestures import START
+from designer.canvas.in_sight import in_sight
 from designer.canvas.measures import snapped
 from designer.canvas.paper import FrameItem, PaperItem
 from designer.canvas.places import with_places
@@ -138,7 +139,8 @@ class MoveGesture:
         steps = {n: _corner(p + self._by) for n, p in self._steps.items()}
         if link is not None:
             ((name, place),) = steps.items()
-            return move_onto_link(self._view.session.document, name, *link, place)
+            document = self._view.session.document
+            return in_sight(document, move_onto_link(document, name, *link, place))
         if self._by.isNull():
             return None
         scene = self._view.journey_scene
@@ -146,8 +148,8 @@ class MoveGesture:
         frames = {n: p for n, p in places.items() if n in scene.frames}
         notes = {n: p for n, p in places.items() if n not in frames}
         document = self._view.session.document
-        edit = move_all(document, steps, frames, notes)
-        return with_places(document, scene.shown_places(), edit)
+        edit = with_places(document, scene.shown_places(), move_all(document, steps, frames, notes))
+        return in_sight(document, edit)
 
     def _select_one(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """A click on one of several that are selected leaves it alone selected."""

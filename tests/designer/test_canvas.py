@@ -262,6 +262,35 @@ def test_a_frame_takes_its_steps_along_and_hides_them_when_it_is_collapsed(
     assert starter.scene.cards["agent"].isVisible()
 
 
+def collapsed_far_from_everything(canvas: Canvas) -> QPointF:
+    """An empty collapsed frame; returns a place that it hides, beside what it shows."""
+    session = canvas.session
+    session.do(add_frame(session.document, "Later", (-200.0, 200.0, 700.0, 300.0), name="later"))
+    session.do(collapse_frame(session.document, "later"))
+    canvas.view.fit()
+    return QPointF(300, 380)
+
+
+def test_a_step_dropped_where_a_collapsed_frame_hides_opens_the_frame(starter: Canvas) -> None:
+    session, view = starter.session, starter.view
+    place = collapsed_far_from_everything(starter)
+    done = len(session.history)
+    hands.drag(view.viewport(), hands.middle(view, "helped"), hands.place(view, place))
+    assert starter.scene.cards["helped"].isVisible()
+    assert not session.document.layout.frames[0].collapsed
+    assert len(session.history) == done + 1
+    session.undo()
+    assert session.document.layout.frames[0].collapsed
+
+
+def test_a_step_added_where_a_collapsed_frame_hides_opens_the_frame(starter: Canvas) -> None:
+    place = collapsed_far_from_everything(starter)
+    hands.double_click(starter.view, hands.place(starter.view, place))
+    hands.keys("wait")
+    hands.key(Qt.Key.Key_Return)
+    assert starter.scene.cards["wait"].isVisible()
+
+
 def test_a_corner_changes_the_size_of_a_note(starter: Canvas) -> None:
     session, view = starter.session, starter.view
     session.do(add_note(session.document, "Mind the gap", (0, 160), name="gap"))
