@@ -119,7 +119,7 @@ def main() -> int:
     picture(app, "bankunited-dark", bank, _select("human_agent"))
     picture(app, "problems", bank, _break, _select("ai_agent"))
     picture(app, "condition", evara, _select("condition"), _open_condition)
-    picture(app, "outline", evara, _select("ai_agent"), lambda s: s.show_panel("outline"))
+    picture(app, "outline", evara, _select("ai_agent"), lambda s: s.around.show("outline"))
     picture(app, "frames-and-notes", bank, _frame, lambda s: s.canvas.view.fit())
     picture(app, "two-hundred-steps", journey_like(200), lambda s: s.tidy())
     picture(app, "text-200", bank, _select("ai_agent"))

@@ -116,7 +116,7 @@ class Window(QMainWindow):
         self._stop = session.listen(self._on_change)
         self._page.addWidget(self.workspace.center)
         self._page.setCurrentWidget(self.workspace.center)
-        self.workspace.add_docks(self)
+        self.workspace.around.add_docks(self)
         for button in self._buttons:
             button.show()
         self._restore_places()

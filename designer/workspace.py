@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractAnimation, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QAbstractAnimation, QObject, QPoint, QPointF, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from designer.canvas import arranging, clipboard
 from designer.canvas.along import along
@@ -22,13 +22,13 @@ from designer.history_list import HistoryList
 from designer.inspector.panel import Inspector
 from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
+from designer.panels import Panels
 from designer.picture_dialogs import PictureDialogs
 from designer.problems.checker import Checker
 from designer.problems.panel import ProblemsPanel
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
-from designer.theme import look
 from designer.tour import Tour
 from engine.align import Alignment
 from engine.edits import Edit, Several
@@ -64,9 +64,11 @@ class Workspace(QObject):
         self.problems = ProblemsPanel(self.checker, session, self.selection, mends)
         self.history = HistoryList(session)
         self.finding = FindBar(session, self.selection, self.canvas)
-        self._build()
+        self.center = self.canvas
+        self.around = Panels(
+            self.canvas, self.palette, self.outline, self.inspector, self.problems, self.history
+        )
         self.pictures = PictureDialogs(session, self.canvas.scene, parent)
-        self.docks: list[QDockWidget] = []
         self.canvas.failed.connect(self.failed)
         self.pictures.failed.connect(self.failed)
         self.canvas.view.failed.connect(self.failed)
@@ -82,46 +84,6 @@ class Workspace(QObject):
         self.outline.menu_asked.connect(self.canvas.view.menu_asked)
         self.checker.findings_changed.connect(self._show_findings)
 
-    def _build(self) -> None:
-        """The panels at the left, at the right and below, and the canvas in the middle."""
-        self.center = self.canvas
-        self.left = _tabs(self.tr("Steps and outline"))
-        self.left.addTab(self.palette, self.tr("Steps"))
-        self.left.addTab(self.outline, self.tr("Outline"))
-        self.below = _tabs(self.tr("Problems and history"))
-        self.below.addTab(self.problems, self.tr("Problems"))
-        self.below.addTab(self.history, self.tr("History"))
-
-    def add_docks(self, window: QMainWindow) -> None:
-        """Put the panels around the canvas."""
-        area = Qt.DockWidgetArea
-        for name, title, widget, where in (
-            ("left", self.tr("Steps"), self.left, area.LeftDockWidgetArea),
-            ("inspector", self.tr("Inspector"), self.inspector, area.RightDockWidgetArea),
-            ("below", self.tr("Problems"), self.below, area.BottomDockWidgetArea),
-        ):
-            dock = QDockWidget(title, window)
-            dock.setObjectName(name)
-            dock.setWidget(widget)
-            # A line parts the panels; their tabs are title enough.
-            dock.setTitleBarWidget(QWidget(dock))
-            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-            window.addDockWidget(where, dock)
-            self.docks.append(dock)
-        for corner, where in (
-            (Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea),
-            (Qt.Corner.BottomRightCorner, area.RightDockWidgetArea),
-        ):
-            window.setCorner(corner, where)
-        sizes = {"left": 200, "inspector": 320, "below": 208}
-        for dock in self.docks:
-            size = look.px(sizes[dock.objectName()])
-            upright = dock.objectName() != "below"
-            # Large text must leave room for the canvas.
-            size = min(size, window.width() // 4 if upright else window.height() // 3)
-            turned = Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical
-            window.resizeDocks([dock], [size], turned)
-
     def _show_findings(self) -> None:
         worst = {
             step: min((f.severity for f in found), key=lambda s: s.rank)
@@ -130,9 +92,7 @@ class Workspace(QObject):
         }
         self.canvas.scene.show_severities(worst)
         self.inspector.show_findings(self.checker.findings, self._mends)
-        count = len(self.checker.findings)
-        words = self.tr("Problems {0}").format(count) if count else self.tr("Problems")
-        self.below.setTabText(self.below.indexOf(self.problems), words)
+        self.around.show_count(len(self.checker.findings))
 
     def _mends(self, finding: Finding) -> Sequence[Mend]:
         return mends(self.session.document, finding)
@@ -165,37 +125,6 @@ class Workspace(QObject):
 
     # ---- panels
 
-    def panels(self) -> list[QWidget]:
-        """What F6 goes round: each takes the focus."""
-        left, below = self.left.currentWidget(), self.below.currentWidget()
-        return [w for w in (left, self.canvas.view, self.inspector, below) if w.isVisible()]
-
-    def next_panel(self, by: int) -> None:
-        """Give the focus to the next panel, or the one before."""
-        panels, focus = self.panels(), QApplication.focusWidget()
-        here = next(
-            (n for n, p in enumerate(panels) if focus and (p is focus or p.isAncestorOf(focus))),
-            -by,
-        )
-        enter(panels[(here + by) % len(panels)])
-
-    def show_panel(self, name: str) -> None:
-        """Show this panel and give it the focus."""
-        widget = {
-            "palette": self.palette,
-            "outline": self.outline,
-            "inspector": self.inspector,
-            "problems": self.problems,
-            "history": self.history,
-        }[name]
-        for tabs in (self.left, self.below):
-            if tabs.indexOf(widget) >= 0:
-                tabs.setCurrentWidget(widget)
-        for dock in self.docks:
-            if dock.widget().isAncestorOf(widget) or dock.widget() is widget:
-                dock.show()
-        enter(widget)
-
     def find(self) -> None:
         """Search in everything that the document says."""
         self.finding.open()
@@ -203,8 +132,10 @@ class Workspace(QObject):
     def start_tour(self, bar: QWidget) -> None:
         """Five callouts around the window; remembered as seen, however it ends."""
         for name in ("problems", "inspector", "palette"):
-            self.show_panel(name)
-        tour = Tour(first_tour(self.left, self.canvas, self.inspector, self.below, bar), self)
+            self.around.show(name)
+        tour = Tour(
+            first_tour(self.around.left, self.canvas, self.inspector, self.around.below, bar), self
+        )
         tour.finished.connect(self._tour_is_over)
         tour.start()
 
@@ -216,7 +147,7 @@ class Workspace(QObject):
         """What the whole journey shares, in the inspector."""
         self.selection.show_graph(None)
         self.selection.select()
-        self.show_panel("inspector")
+        self.around.show("inspector")
 
     # ---- the clipboard and removing
 
@@ -441,23 +372,5 @@ class Workspace(QObject):
         self.canvas.view.setFocus()
 
 
-def _tabs(name: str) -> QTabWidget:
-    tabs = QTabWidget()
-    tabs.setDocumentMode(True)
-    tabs.setAccessibleName(name)
-    tabs.tabBar().setAccessibleName(name)
-    return tabs
-
-
 def _summary(step: Step, journey: Journey) -> str:
     return step.summary(journey)
-
-
-def enter(panel: QWidget) -> None:
-    """Give the focus to the panel, or to the first thing in it that takes it."""
-    inside = [panel, *panel.findChildren(QWidget)]
-    takes = Qt.FocusPolicy.TabFocus
-    for widget in inside:
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & takes:
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return

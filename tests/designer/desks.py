@@ -23,7 +23,7 @@ class Desks:
         self._windows.append(window)
         space = Workspace(Session(document), self.settings, window)
         window.setCentralWidget(space.center)
-        space.add_docks(window)
+        space.around.add_docks(window)
         window.resize(1280, 800)
         self.qtbot.addWidget(window, before_close_func=lambda _window: space.close_workspace())
         if shown:

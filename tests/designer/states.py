@@ -34,7 +34,7 @@ def every_state(window: Window, steps: int = 1000) -> Iterator[str]:
     space.selection.select(notes=["n"])
     yield "a note"
     for panel in ("outline", "palette", "history", "problems"):
-        space.show_panel(panel)
+        space.around.show(panel)
         yield panel
     space.canvas.view.setFocus()
     space.canvas.view.ask_for_next()

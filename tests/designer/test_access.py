@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from designer.action_table import ACTS
 from designer.canvas import access, gestures, linking, moving
 from designer.canvas.view import JourneyView
+from designer.panels import enter
 from designer.window import Window
 from designer.windows import Windows
-from designer.workspace import enter
 from engine.document import document_to_bytes
 from engine.edits import disconnect
 from engine.frame_edits import add_frame, add_note
@@ -85,7 +85,7 @@ def test_tab_and_f6_reach_every_widget(
         space.selection.select([step if step in names else names[len(step)]])
     QApplication.processEvents()
     reached: set[QWidget] = set()
-    for panel in space.panels():
+    for panel in space.around.panels():
         reached |= walked_from(panel, space.canvas.view)
     missing = [w for w in focusable(window) if w not in reached]
     assert not missing, [(type(w).__name__, name_of(w)) for w in missing]

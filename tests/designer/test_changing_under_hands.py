@@ -171,7 +171,7 @@ def test_a_field_clicked_while_a_chooser_is_open_gets_the_focus(
     space = window.work()
     hands.key(Qt.Key.Key_Tab)
     assert choosers(window)
-    space.show_panel("palette")
+    space.around.show("palette")
     assert not choosers(window)
     assert space.palette.isAncestorOf(hands.focus())
 
@@ -183,7 +183,7 @@ def test_a_field_clicked_while_a_name_is_edited_gets_the_focus_and_the_name_is_k
     space.selection.select(["agent"])
     hands.key(Qt.Key.Key_F2)
     hands.keys("Someone")
-    space.show_panel("palette")
+    space.around.show("palette")
     assert space.palette.isAncestorOf(hands.focus())
     assert space.canvas.scene.cards["agent"].step.name == "Someone"
 

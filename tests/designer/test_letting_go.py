@@ -39,7 +39,7 @@ def _worked(window: Window) -> None:
     hands.key(Qt.Key.Key_G, CTRL)
     hands.key(Qt.Key.Key_Escape)
     for name in ("outline", "inspector", "problems", "history", "palette"):
-        space.show_panel(name)
+        space.around.show(name)
     space.canvas.view.setFocus()
     start = hands.middle(
         space.canvas.view,

@@ -122,8 +122,8 @@ def test_what_can_come_next_is_not_worked_out_for_who_does_not_see_it(
     sample_window: Callable[[str], Window],
 ) -> None:
     space = sample_window("starter").work()
-    space.show_panel("outline")
+    space.around.show("outline")
     space.selection.select(["agent"])
     assert not space.palette._later.isActive()
-    space.show_panel("palette")
+    space.around.show("palette")
     assert "Inbound contact" not in titles(space.palette)

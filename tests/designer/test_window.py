@@ -199,7 +199,7 @@ def test_f6_goes_round_the_panels(sample_window: Callable[[str], Window]) -> Non
     for _ in range(4):
         hands.key(Qt.Key.Key_F6)
         focus = hands.focus()
-        seen.append(next(p for p in space.panels() if p is focus or p.isAncestorOf(focus)))
+        seen.append(next(p for p in space.around.panels() if p is focus or p.isAncestorOf(focus)))
     assert seen == [space.inspector, space.problems, space.palette, space.canvas.view]
 
 
