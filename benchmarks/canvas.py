@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.speed import Goal
 from designer.canvas.canvas import Canvas
 from designer.canvas.measures import COLUMN, ROW
+from designer.inspector.panel import Inspector
 from designer.outline.panel import OutlinePanel
 from designer.problems.checker import Checker
 from designer.selection import Selection
@@ -170,6 +171,25 @@ def _wait(app: QApplication, checker: Checker) -> None:
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
 
 
+def _inspected(app: QApplication) -> float:
+    """CPU milliseconds until the inspector shows another step: the slowest of 200."""
+    session = Session(journey_like(200))
+    selection = Selection(session)
+    inspector = Inspector(session, selection)
+    inspector.resize(340, 820)
+    inspector.show()
+    app.processEvents()
+    times = []
+    for step in [one.id for one in session.document.journey.steps]:
+        before = time.thread_time()
+        selection.select([step])
+        app.processEvents()
+        times.append((time.thread_time() - before) * 1000)
+    inspector.stop_listening()
+    inspector.close()
+    return max(times)
+
+
 def _outlined(app: QApplication) -> float:
     """CPU milliseconds until the outline shows a change, at 2,000 steps."""
     session = Session(journey_like(2000))
@@ -211,6 +231,7 @@ def main() -> int:
     ]
     goals += [
         Goal("problems after a change of 500, ms on the clock", _checked(app), 150, False),
+        Goal("inspector shows another step, slowest of 200, ms", _inspected(app), 50, False),
         Goal("outline after a change of 2,000, ms", _outlined(app), 100, False),
     ]
     for goal in goals:

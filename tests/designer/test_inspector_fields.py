@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import process_time
 
 import pytest
 from pydantic import BaseModel
@@ -104,17 +103,6 @@ def test_a_sub_journey_is_edited_while_it_is_open(session: Session, inspector: I
     assert set(page.form.rows) == {"note", "inputs", "outcomes"}
     for field in page.form.rows:
         changed_and_taken_back(session, inspector, field)
-
-
-def test_another_step_is_shown_at_once(session: Session, inspector: Inspector) -> None:
-    """Best of some, in time of the processor: 50 ms a form, made or made before."""
-    slowest = 0.0
-    for step in [one.id for one in session.document.journey.steps] * 2:
-        started = process_time()
-        inspector.selection.select([step])
-        QApplication.processEvents()
-        slowest = max(slowest, process_time() - started)
-    assert slowest < 0.25  # a generous bound: machines are shared
 
 
 def filled(cls: type[Step], session: Session) -> Step:
