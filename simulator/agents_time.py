@@ -31,8 +31,11 @@ class AgentTime:
     def _works(self) -> list[tuple[Column, Column]]:
         return [self._work(team) for team in range(len(self._records.staffing))]
 
+    def works(self, team: int) -> tuple[Column, Column]:
+        """Start and length of each piece of work of a team; seconds."""
+        return self._works[team]
+
     def _work(self, team: int) -> tuple[Column, Column]:
-        """Start and length of each piece of work of a team."""
         queue, spells = self._records.queue, self._records.spells
         own = (queue.column("team") == team) & (queue.column("in_pieces") == 0)
         starts = queue.column("joined")[own] + queue.column("waited")[own]

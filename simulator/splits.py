@@ -25,6 +25,7 @@ from simulator.kpis import By
 from simulator.measured import Measured, Part
 from simulator.needs import needs
 from simulator.population import attribute_sampler
+from simulator.records import Records
 
 UNKNOWN = "unknown"
 """The group of what nobody knows: of a missing value, or of a contact that never ended."""
@@ -74,11 +75,17 @@ def refuse_split(split: Split, journey: Journey, assumptions: Assumptions) -> No
         _refuse_attribute(split, assumptions)
 
 
+def segment_attributes(assumptions: Assumptions) -> list[str]:
+    """The attributes that customers can be split by into segments."""
+    mixes = assumptions.population
+    given = {name for demand in assumptions.demand for name in demand.attributes}
+    return [name for name, mix in mixes.items() if _values(mix)] + sorted(given - mixes.keys())
+
+
 def _refuse_attribute(split: Split, assumptions: Assumptions) -> None:
     mixes = assumptions.population
     given = {name for demand in assumptions.demand for name in demand.attributes}
-    usable = [name for name, mix in mixes.items() if _values(mix)]
-    usable += sorted(given - mixes.keys())
+    usable = segment_attributes(assumptions)
     named = f"choose {', '.join(usable)}." if usable else "give the population an attribute."
     where = f"--by {split.name}"
     if split.attribute not in mixes.keys() | given:
@@ -150,7 +157,7 @@ def _codes(split: Split, whole: Measured, numbers: dict[str, int]) -> tuple[Code
     """The number of each contact's group, and of each visit's to a queue."""
     contacts, queue = whole.records.contacts, whole.records.queue
     if split.by == "segment":
-        of_customer = _segments(split, whole, numbers)
+        of_customer = segments(split, whole.plan, whole.records)
         return of_customer[contacts.column("customer")], of_customer[queue.column("customer")]
     if split.by == "channel":
         of_step = np.full(len(whole.plan.steps), numbers[UNKNOWN], np.int64)
@@ -196,9 +203,10 @@ def _label(value: Value | None) -> str:
             return f"{value:g}"
 
 
-def _segments(split: Split, whole: Measured, numbers: dict[str, int]) -> Codes:
+def segments(split: Split, plan: Plan, records: Records) -> Codes:
     """The number of each customer's group: what the demand says, else the population."""
-    assumptions, records = whole.plan.assumptions, whole.records
+    numbers = {name: at for at, name in enumerate(groups(split, plan))}
+    assumptions = plan.assumptions
     codes = np.full(len(records.demands), numbers[UNKNOWN], np.int64)
     mix = assumptions.population.get(split.attribute)
     drawn: Any = None if mix is None else attribute_sampler(records.keys, split.attribute, mix)
