@@ -82,6 +82,9 @@ QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$icons/check-$check.svg"); }
 QCheckBox::indicator:disabled { background: $band; border-color: $line; }
+QProgressBar { background: $line; border: none; border-radius: ${p3}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
+QFrame#run-options { background: $panel; border: 1px solid $line; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $soft; }
 QStatusBar::item { border: none; }
