@@ -1,0 +1,5 @@
+"""One replication of a run, played on the canvas."""
+
+from designer.replay.panel import ReplayPanel
+
+__all__ = ["ReplayPanel"]
