@@ -16,6 +16,8 @@ from engine.calendar import DAY
 from engine.plan import CLOSED, Plan
 from engine.short_english import words
 from engine.steps.finish import Exit
+from simulator.charts.milestones import Milestone, milestones
+from simulator.charts.segments import Segmentation, segmentations
 from simulator.charts.slots import Slots
 from simulator.needs import needs
 from simulator.splits import UNKNOWN
@@ -124,6 +126,12 @@ class Frame:
         """The channels on which contacts come in."""
         return list(dict.fromkeys(self._channels.values()))
 
+    def entry_of(self, channel: str) -> str | None:
+        """The first step at which contacts come in on this channel."""
+        found = (index for index, own in self._channels.items() if own == channel)
+        first = next(found, None)
+        return None if first is None else self.plan.steps[first].id
+
     @cached_property
     def channel_of(self) -> Codes:
         """By step index: the number of the channel of contacts that come in there."""
@@ -144,6 +152,18 @@ class Frame:
     def needs(self) -> list[str]:
         """What customers may want; the last one is for those of whom nobody knows it."""
         return [*needs(self.plan), UNKNOWN]
+
+    @cached_property
+    def segmentations(self) -> list[Segmentation]:
+        """The attributes of customers by which they are compared."""
+        return list(segmentations(self.plan.assumptions))
+
+    # ---- how far they come
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """What contacts reach one after the other: stages, or without any the main steps."""
+        return milestones(self.plan)
 
 
 def _capital(text: str) -> str:

@@ -70,11 +70,11 @@ class Slots:
 
     def folded(self, values: Column) -> Numbers:
         """Values of all intervals (the last axis) summed to those that are told."""
-        missing = -self.count % self.shown
+        rounds = -(-self.count // self.shown)
+        missing = rounds * self.shown - self.count
         padded = np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, missing)])
-        return np.asarray(
-            padded.reshape(*values.shape[:-1], -1, self.shown).sum(axis=-2), np.float64
-        )
+        by_round = padded.reshape(*values.shape[:-1], rounds, self.shown)
+        return np.asarray(by_round.sum(axis=-2), np.float64)
 
     def numbers(self, times: Column) -> NDArray[np.int64]:
         """In which interval each time lies."""
