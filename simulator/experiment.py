@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engine.document import Document, document_to_bytes
 from engine.plan import Plan, make_plan
 from simulator.kpis import KPIS, Kpi, Pair
+from simulator.link_table import link_pairs
 from simulator.measured import Measured, Thresholds
 from simulator.replication import replicate
 from simulator.splits import Split, groups, parts, refuse_split
@@ -45,6 +46,8 @@ class Settings:
     """KPIs besides those of the registry; their functions must be importable."""
     by: tuple[Split, ...] = ()
     """What to split the KPIs by besides."""
+    by_replication: bool = False
+    """Whether reports shall have each replication's numbers, too."""
     charts: bool = False
     """Whether to gather what charts need, too."""
 
@@ -60,6 +63,7 @@ class Outcome:
     replication: int
     kpis: dict[str, Pair]
     steps: dict[str, dict[str, Pair]]
+    links: dict[str, dict[str, Pair]]
     parts: dict[str, dict[str, dict[str, Pair]]] = field(default_factory=dict)
     charts: dict[str, Any] = field(default_factory=dict)
 
@@ -83,6 +87,10 @@ class Results:
     def step_estimate(self, step: str, measure: str) -> Estimate | None:
         """The estimate of a measure of one planned step (`STEP_MEASURES`)."""
         return self._estimate([outcome.steps[step][measure] for outcome in self.outcomes])
+
+    def link_estimate(self, link: str, measure: str) -> Estimate | None:
+        """The estimate of a measure of one exit, “STEP.EXIT” (`LINK_MEASURES`)."""
+        return self._estimate([outcome.links[link][measure] for outcome in self.outcomes])
 
     def groups(self, split: Split) -> list[str]:
         """The groups of a split in which anything happened, in their order."""
@@ -210,7 +218,9 @@ class Work:
         pairs = {kpi.id: kpi.compute(measured) for kpi in kpis}
         split = {one.name: _split_pairs(one, measured, kpis) for one in settings.by}
         charts = gather(measured) if gather is not None else {}
-        return Outcome(replication, pairs, step_pairs(measured), split, charts)
+        return Outcome(
+            replication, pairs, step_pairs(measured), link_pairs(measured), split, charts
+        )
 
     def _gathering(self, plan: Plan, replication: int) -> tuple[Gatherer | None, bool]:
         """What takes from a replication what charts need, and whether it needs every visit."""

@@ -39,7 +39,7 @@ class World:
     Handlers build themselves from `out`, `draws`, `knowledge` and `workforce`.
     window: the measured time.  horizon: who is under way then, stays unfinished.
     under_way: contacts that began and have not ended.  counts: how often measured contacts
-    took each exit code.
+    took each exit code.  told_again: how often they had to tell a thing again at each step.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class World:
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
+        self.told_again = [0] * len(plan.steps)
         self.under_way = 0
         self.record_end = self._recording_end()
         self.over = self.env.event()

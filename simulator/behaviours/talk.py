@@ -69,7 +69,10 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     if step.attribute:
         chosen = planned.attribute(step.attribute)
         noted = chosen in world.knowledge.asked
-        ways |= {one.id: _noting(ways[one.id], chosen, one.id, noted) for one in step.options}
+        ways |= {
+            one.id: _noting(ways[one.id], chosen, one.id, noted, planned, world)
+            for one in step.options
+        }
     weights = _menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
     choice = world.draws.uniform(planned, "choice")
@@ -94,11 +97,13 @@ def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
 
 
-def _noting(leave: Leave, attribute: str, value: str, noted: bool) -> Leave:
+def _noting(
+    leave: Leave, attribute: str, value: str, noted: bool, planned: PlannedStep, world: World
+) -> Leave:
     def note_and_leave(contact: Contact) -> int:
         contact.values[attribute] = value
         if noted:
-            told(contact, attribute, 0.0)
+            told(contact, attribute, 0.0, planned, world)
         return leave(contact)
 
     return note_and_leave
@@ -149,7 +154,7 @@ def _duration(
 
     def talk(contact: Contact) -> float:
         if lookup(contact)(name) is None:
-            told(contact, intent, 0.0)
+            told(contact, intent, 0.0, planned, world)
         return duration(contact) + (ask(contact) if ask is not None else 0.0)
 
     return talk
