@@ -44,6 +44,11 @@ class KpiCards(QWidget):
         """Those that are shown, in their order."""
         return self._cards
 
+    @property
+    def heading(self) -> str:
+        """Of which run the cards are."""
+        return self._heading.text()
+
     def show_results(
         self,
         results: RunResults | None,

@@ -84,6 +84,12 @@ class RunResults:
             for name, groups in self.data["by"].items()
         }
 
+    @property
+    def charts(self) -> Mapping[str, Any]:
+        """The data of each chart by its id (see `simulator.charts.registry`); none so far."""
+        charts = self.data.get("charts", {})
+        return charts if isinstance(charts, Mapping) else {}
+
     def estimate(self, kpi: str) -> Estimate | None:
         """The KPI for further reckoning; None if it does not apply. KeyError for no KPI."""
         from simulator.statistics import Estimate  # noqa: PLC0415 - numpy, not needed to start

@@ -19,12 +19,25 @@ from simulator.step_table import STEP_MEASURES
 
 def results_json(results: Results, scenario: str | None) -> str:
     """All estimates as one JSON object."""
-    return json.dumps(results_to_plain(results, scenario), indent=1, ensure_ascii=False)
+    plain = results_to_plain(results, scenario)
+    charts = plain.pop("charts", None)
+    text = json.dumps(plain, indent=1, ensure_ascii=False)
+    if charts is None:
+        return text
+    # A line a chart: with a line a number they would be most of the text.
+    lines = (f'  "{name}": {json.dumps(one, ensure_ascii=False)}' for name, one in charts.items())
+    return text.removesuffix("\n}") + ',\n "charts": {\n' + ",\n".join(lines) + "\n }\n}"
 
 
-def results_to_plain(results: Results, scenario: str | None) -> dict[str, Any]:
-    """All estimates as plain values: seconds, shares from 0 to 1, null where there is none."""
+def results_to_plain(
+    results: Results, scenario: str | None, *, is_whole: bool = True
+) -> dict[str, Any]:
+    """All estimates as plain values: seconds, shares from 0 to 1, null where there is none.
+
+    With charts if the settings ask for them; not `is_whole` leaves them out.
+    """
     settings = results.settings
+    charts = {"charts": results.charts()} if settings.charts and is_whole else {}
     return {
         "format": "wayline/results",
         "version": VERSION,
@@ -48,6 +61,7 @@ def results_to_plain(results: Results, scenario: str | None) -> dict[str, Any]:
             for step in results.outcomes[0].steps
         },
         "by": {split.name: _groups(results, split) for split in settings.by},
+        **charts,
     }
 
 
