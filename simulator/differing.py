@@ -27,7 +27,7 @@ def first_difference(story: list[Event], other: list[Event]) -> Difference | Non
         said = _difference(one, two)
         if said:
             before = (one or two).time
-            lead = f"the same until {clock_time(before)}; then " if at else ""
+            lead = f"the same until {clock_time(before).capitalize()}; then " if at else ""
             return Difference(at, f"{lead}{said}")
     return None
 
