@@ -23,7 +23,8 @@ from simulator.draws import Draws
 from simulator.knowledge import Knowledge
 from simulator.outages import down_test, windows
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
-from simulator.watching import Sight, Watch
+from simulator.seeing import Seeing
+from simulator.watching import Watch
 from simulator.workforce import Workforce
 
 MOST_CONTACTS = 255
@@ -54,6 +55,7 @@ class World:
         self.plan = plan
         self.seed, self.replication = seed, replication
         self.watch = watch
+        self._seeing = None if watch is None else Seeing(self, watch)
         period = plan.assumptions.period
         self.opening = period.start_day.number * DAY
         self.window = (self.opening + period.warm_up, self.opening + period.days * DAY)
@@ -247,8 +249,8 @@ class World:
 
     def _noted(self, planned: PlannedStep, code: int, leave: Leave) -> Leave:
         """`leave`, written down as a visit if visits are recorded or a customer is watched."""
-        if self.watch is not None:
-            return self._watched(planned, code, leave, self.watch)
+        if self._seeing is not None:
+            return self._watched(planned, code, leave, self._seeing)
         if self.visits is None:
             return leave
         write, pack, step = self.visits.write, self.visits.pack, planned.index
@@ -261,31 +263,15 @@ class World:
 
         return note_and_leave
 
-    def _watched(self, planned: PlannedStep, code: int, leave: Leave, watch: Watch) -> Leave:
+    def _watched(self, planned: PlannedStep, code: int, leave: Leave, seeing: Seeing) -> Leave:
         name = (*planned.exits, "")[code - self.exit_codes[planned.index]]
 
         def see_and_leave(contact: Contact) -> int:
-            if contact.customer == watch.customer:
-                watch.sights.append(self._sight(contact, planned, name, watch))
+            seeing.see(contact, planned, name)
             contact.entered = contact.time
             return leave(contact)
 
         return see_and_leave
-
-    def _sight(self, contact: Contact, planned: PlannedStep, name: str, watch: Watch) -> Sight:
-        again = contact.past.again[watch.told_again :] if contact.past else []
-        watch.told_again += len(again)
-        return Sight(
-            contact.number,
-            planned,
-            name,
-            contact.entered,
-            contact.time,
-            self.knowledge.everything(contact),
-            self.knowledge.need_in_words(contact),
-            contact.marks,
-            tuple(again),
-        )
 
     def _entering(self, planned: PlannedStep) -> Enter:
         enter = enter_function(planned, self)

@@ -73,7 +73,7 @@ def menu(planned: PlannedStep, world: World) -> Enter:
             one.id: _noting(ways[one.id], chosen, one.id, noted, planned, world)
             for one in step.options
         }
-    weights = _menu_weights(step, assumed)
+    weights = menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
     choice = world.draws.uniform(planned, "choice")
     duration = world.draws.value(planned, "duration", assumed.duration)
@@ -87,7 +87,7 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
-def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
+def menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     """How likely each exit is; weights that are left out count as 0 once any is given."""
     given = assumed.weights
     raw = {one.id: given.get(one.id, 0.0 if given else 1.0) for one in step.options}
