@@ -9,6 +9,7 @@ from designer.acts.edit import EDIT_ACTS
 from designer.acts.file import FILE_ACTS
 from designer.acts.help import HELP_ACTS
 from designer.acts.journey import JOURNEY_ACTS
+from designer.acts.simulate import SIMULATE_ACTS
 from designer.acts.view import VIEW_ACTS
 
 __all__ = ["ACTS", "MENUS", "Act"]
@@ -18,5 +19,6 @@ ACTS: Final[tuple[Act, ...]] = (
     *EDIT_ACTS,
     *VIEW_ACTS,
     *JOURNEY_ACTS,
+    *SIMULATE_ACTS,
     *HELP_ACTS,
 )

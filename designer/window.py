@@ -119,6 +119,11 @@ class Window(QMainWindow):
         self.workspace.around.add_docks(self)
         for button in self._buttons:
             button.show()
+        self.top.add_bar(self.workspace.simulating.bar)
+        self.workspace.simulating.told.connect(self.banner.tell)
+        self.workspace.simulating.began.connect(self._show_results)
+        self.workspace.simulating.errors_found.connect(self._show_errors)
+        self.workspace.simulating.runs.changed.connect(self.actions_.refresh)
         self._restore_places()
         self.actions_.refresh()
         self._show_state()
@@ -178,6 +183,20 @@ class Window(QMainWindow):
         shown = " ".join(name.split())[:80].replace("[*]", "")
         self.setWindowTitle(f"{shown}[*] – Wayline")
         self.setWindowModified(session.is_changed)
+
+    def _show_results(self) -> None:
+        """The panel with the key figures, unless another one of what was run is read now."""
+        around = self.work().around
+        if not self.work().simulating.shows_results(around.below.currentWidget()):
+            around.show("results")
+        around.give_room(self)
+
+    def _show_errors(self) -> None:
+        around = self.work().around
+        around.show("problems")
+        self.banner.tell(
+            self.tr("The journey has errors: mend them, and it can be run."), is_bad=True
+        )
 
     def _saved_said(self, session: Session, at: datetime | None) -> str:
         if session.is_changed or session.path is None:

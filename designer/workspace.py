@@ -22,13 +22,14 @@ from designer.history_list import HistoryList
 from designer.inspector.panel import Inspector
 from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
-from designer.panels import Panels
+from designer.panels import Panel, Panels
 from designer.picture_dialogs import PictureDialogs
 from designer.problems.checker import Checker
 from designer.problems.panel import ProblemsPanel
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
+from designer.simulating import Simulating
 from designer.tour import Tour
 from engine.align import Alignment
 from engine.edits import Edit, Several
@@ -65,9 +66,21 @@ class Workspace(QObject):
         self.history = HistoryList(session)
         self.finding = FindBar(session, self.selection, self.canvas)
         self.center = self.canvas
+        self.simulating = Simulating(session, self.selection, self.checker, self)
         self.around = Panels(
-            self.canvas, self.palette, self.outline, self.inspector, self.problems, self.history
+            self.canvas.view,
+            [
+                Panel("palette", self.tr("Steps"), self.palette),
+                Panel("outline", self.tr("Outline"), self.outline),
+            ],
+            self.inspector,
+            [
+                *self.simulating.panels(),
+                Panel("problems", self.tr("Problems"), self.problems),
+                Panel("history", self.tr("History"), self.history),
+            ],
         )
+        self.around.below.setCurrentWidget(self.problems)
         self.pictures = PictureDialogs(session, self.canvas.scene, parent)
         self.canvas.failed.connect(self.failed)
         self.pictures.failed.connect(self.failed)
@@ -83,6 +96,7 @@ class Workspace(QObject):
         self.outline.delete_asked.connect(self._delete)
         self.outline.menu_asked.connect(self.canvas.view.menu_asked)
         self.checker.findings_changed.connect(self._show_findings)
+        self.simulating.failed.connect(self.failed)
 
     def _show_findings(self) -> None:
         worst = {
@@ -92,13 +106,14 @@ class Workspace(QObject):
         }
         self.canvas.scene.show_severities(worst)
         self.inspector.show_findings(self.checker.findings, self._mends)
-        self.around.show_count(len(self.checker.findings))
+        self.around.show_count("problems", len(self.checker.findings))
 
     def _mends(self, finding: Finding) -> Sequence[Mend]:
         return mends(self.session.document, finding)
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
+        self.simulating.close_simulating()
         self.canvas.close_canvas()
         self.checker.close()
         self.palette.close_palette()
@@ -111,6 +126,7 @@ class Workspace(QObject):
     def restyle(self) -> None:
         """Take the colours and the text size of the active look."""
         self.canvas.restyle()
+        self.simulating.bar.restyle()
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do it; what stands in its way is said."""

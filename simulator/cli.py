@@ -17,6 +17,7 @@ COMMANDS = {
     "causes), or give its numbers",
     "compare": "compare scenarios with the baseline, with the same random numbers",
     "check": "check with confidence whether the document's targets are kept",
+    "causes": "say in words what happened, and the largest causes of giving up and of waiting",
     "trace": "tell one simulated customer's story: steps, reasons, waits",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",

@@ -15,8 +15,9 @@ FILE: Final = QT_TRANSLATE_NOOP("Actions", "File")
 EDIT: Final = QT_TRANSLATE_NOOP("Actions", "Edit")
 VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
 JOURNEY: Final = QT_TRANSLATE_NOOP("Actions", "Journey")
+SIMULATE: Final = QT_TRANSLATE_NOOP("Actions", "Simulate")
 HELP: Final = QT_TRANSLATE_NOOP("Actions", "Help")
-MENUS: Final = (FILE, EDIT, VIEW, JOURNEY, HELP)
+MENUS: Final = (FILE, EDIT, VIEW, JOURNEY, SIMULATE, HELP)
 
 
 def always(_window: Window) -> bool:

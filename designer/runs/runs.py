@@ -99,6 +99,12 @@ class Runs(QObject):
         """The results of the document as it is now in this scenario; None if there are none."""
         return self._kept.get((self._hash(scenario), scenario, settings))
 
+    def show(self, settings: RunSettings, scenario: str | None = None) -> None:
+        """Let these be `current` if there are such results; else all stays as it is."""
+        if self.find(settings, scenario) is not None:
+            self._asked = scenario, settings
+            self._tell()
+
     @property
     def current(self) -> RunResults | None:
         """The results of the document as it is now, for what was asked for last."""

@@ -21,6 +21,12 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
 QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p12}px; height: ${p12}px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+  background: transparent; border: none; width: ${p20}px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/arrow-up.svg");
+  width: ${p10}px; height: ${p10}px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/arrow-down.svg");
+  width: ${p10}px; height: ${p10}px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: none; }
 QPushButton { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${r6}px;
   padding: ${p5}px ${p12}px; min-height: ${p16}px; }
@@ -82,6 +88,9 @@ QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$icons/check-$check.svg"); }
 QCheckBox::indicator:disabled { background: $band; border-color: $line; }
+QProgressBar { background: $line; border: none; border-radius: ${p3}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
+QFrame#run-options { background: $panel; border: 1px solid $line; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $soft; }
 QStatusBar::item { border: none; }
