@@ -30,6 +30,8 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from simulator.charts.frame import Frame
+    from simulator.charts.marks import Choice, Mark
+    from simulator.charts.paper import Paper
     from simulator.charts.seen import Seen
 
 Gathered = Mapping[Any, NDArray[Any]]
@@ -58,7 +60,8 @@ class Chart:
     """One kind of chart.
 
     says: what it shows and how that is counted.  gather: from one replication.  tell: the "x"
-    (or None), groups and how many of them are left out, over replications.
+    (or None), groups and how many of them are left out, over replications.  choices: which views
+    of the told chart there are, the usual one first.  draw: one of them (by id) on paper.
     """
 
     id: str
@@ -67,3 +70,5 @@ class Chart:
     order: int
     gather: Callable[[Seen], Gathered]
     tell: Callable[[Told], tuple[Plain | None, list[Plain], int]]
+    choices: Callable[[Plain], list[Choice]]
+    draw: Callable[[Paper, Plain, str], list[Mark]]

@@ -76,21 +76,20 @@ class Slots:
         by_round = padded.reshape(*values.shape[:-1], rounds, self.shown)
         return np.asarray(by_round.sum(axis=-2), np.float64)
 
-    def numbers(self, times: Column) -> NDArray[np.int64]:
-        """In which interval each time lies."""
-        found = ((times - self.first) // self.width).astype(np.int64)
-        return np.clip(found, 0, self.count - 1)
-
     def counts(self, times: Column, groups: Column, most: int) -> Numbers:
         """How many of the times lie in each interval: a row for each of `most` groups."""
-        keys = groups * self.count + self.numbers(times)
-        found = np.bincount(keys, minlength=most * self.count).reshape(most, self.count)
-        return self.folded(found)
+        return self.sums(times, groups, most, None)
 
-    def sums(self, times: Column, groups: Column, most: int, weights: Column) -> Numbers:
-        """The sum of the weights of the times in each interval; rows as of `counts`."""
-        keys = groups * self.count + self.numbers(times)
-        found = np.bincount(keys, weights, most * self.count).reshape(most, self.count)
+    def sums(self, times: Column, groups: Column, most: int, weights: Column | None) -> Numbers:
+        """The sum of the weights of the times in each interval: a row for each of `most` groups.
+
+        Times that were not measured are in none.
+        """
+        within = (times >= self.begin) & (times < self.end)
+        numbers = ((times[within] - self.first) // self.width).astype(np.int64)
+        keys = groups[within] * self.count + numbers
+        own = None if weights is None else weights[within]
+        found = np.bincount(keys, own, most * self.count).reshape(most, self.count)
         return self.folded(found)
 
     def spent(self, starts: Column, ends: Column, groups: Column, most: int) -> Numbers:

@@ -9,8 +9,9 @@ Data for rules that say in words what the largest causes are. Groups, with means
 -   keys {"step": ID, "need": NEED}: the same five measures as one number each, for customers who
     want the same; NEED is "unknown" where nobody knows it. Only those that were offered any.
 
-Sums of a step's list are its totals, also where a long time is laid over one week;
-abandoned ÷ offered is its abandonment rate. Steps are planned ids (a sub-journey's after the
+Sums of a step's list are its totals within the measured time, also where a long time is laid over
+one week; abandoned ÷ offered is its abandonment rate. Sums over its needs count those too who
+come again after the measured time, as KPIs do. Steps are planned ids (a sub-journey's after the
 calling step's and `__`).
 """
 
@@ -21,10 +22,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.charts.bars import Bar, Piece, draw_bars, longest_name
+from simulator.charts.clock_axis import clock_text, set_spans
 from simulator.charts.estimates import mean_measure, stacked
+from simulator.charts.marks import Choice, Mark
+from simulator.charts.paper import Paper, one_line
 from simulator.charts.registry import Chart, Gathered, Plain, Told
 from simulator.charts.seen import Seen
 from simulator.charts.telling import clock, group, largest
+from simulator.charts.words import amount_text, share_text, span_text
 
 MEASURES: Final = ("offered", "answered", "abandoned", "waited", "again")
 _UNITS: Final = {"waited": "seconds"}
@@ -102,6 +108,51 @@ def _by_need(told: Told, step: int) -> list[Plain]:
     return groups
 
 
+_MOST_BARS: Final = 10
+_VIEWS: Final = {"abandoned": "Who gave up", "waited": "Who waited"}
+
+
+def _choices(_told: Plain) -> list[Choice]:
+    return [Choice(name, title) for name, title in _VIEWS.items()]
+
+
+def _draw(paper: Paper, told: Plain, choice: str) -> list[Mark]:
+    what, x = choice or "abandoned", told["x"]
+    cells = []
+    for one in told["groups"]:
+        if "need" not in one["keys"]:
+            values = one["measures"][what]["value"]
+            cells += [(value, at, one) for at, value in enumerate(values) if value]
+    total = sum(value for value, _, _ in cells)
+    cells = sorted(cells, key=lambda cell: -cell[0])[:_MOST_BARS]
+    bars = [_bar(one, what, at, x, total) for _, at, one in cells]
+    if not bars:
+        paper.nothing("Nobody gave up." if what == "abandoned" else "Nobody waited.")
+        return []
+    [axes] = paper.axes(left=longest_name(bars))
+    marks = draw_bars(paper, axes, bars, most=max(bar.end for bar in bars) * 1.3)
+    if what == "waited":
+        set_spans(paper, axes)
+    unit = "visits that were abandoned" if what == "abandoned" else "time spent waiting"
+    paper.small_print(
+        f"Where and when it is most: {unit}, a replication",
+        f"{told['replications']:,} replications" if told["replications"] > 1 else "1 replication",
+        "" if told["replications"] < 2 else "whiskers: 95 % interval",
+    )
+    return marks
+
+
+def _bar(one: Plain, what: str, at: int, x: Plain, total: float) -> Bar:
+    measure = one["measures"][what]
+    value, said = measure["value"][at], amount_text if what == "abandoned" else span_text
+    bounds = None if measure["low"] is None else (measure["low"][at], measure["high"][at])
+    when = clock_text(x["values"][at])
+    note = f"{said(value)} · {share_text(value / total)} of all"
+    name = f"{one_line(one['name'], 22)}, {when}"
+    piece = Piece(value, f"{one['name']}, from {when}: {note}", one["step"])
+    return Bar(name, [piece], note, bounds)
+
+
 CHART: Final = Chart(
     "causes",
     "Causes",
@@ -110,4 +161,6 @@ CHART: Final = Chart(
     80,
     _gather,
     _tell,
+    _choices,
+    _draw,
 )

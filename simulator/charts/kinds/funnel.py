@@ -10,10 +10,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.charts.bars import Bar, Piece, bounds_of, draw_bars, longest_name, swatch
 from simulator.charts.estimates import mean_measure, ratio_measure, stacked
+from simulator.charts.marks import Choice
+from simulator.charts.marks import Mark as DrawnMark
+from simulator.charts.paper import Paper
 from simulator.charts.registry import Chart, Gathered, Plain, Told
 from simulator.charts.seen import Seen
 from simulator.charts.telling import group
+from simulator.charts.words import amount_text, share_text
 from simulator.records import Mark, Table
 
 _CONTACTS, _CUSTOMERS, _RESOLVED, _DROPPED = range(4)
@@ -82,6 +87,49 @@ def _tell(told: Told) -> tuple[Plain | None, list[Plain], int]:
     return None, groups, 0
 
 
+def _draw(paper: Paper, told: Plain, choice: str) -> list[DrawnMark]:
+    groups, what = told["groups"], choice or "contacts"
+    first = max((one["measures"][what]["value"] for one in groups), default=0.0) or 1.0
+    bars = [_bar(one, what, first) for one in groups]
+    [axes] = paper.axes(left=longest_name(bars))
+    marks = draw_bars(paper, axes, bars, most=max(bar.end for bar in bars) * 1.4)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    if what == "contacts":
+        names = ["Went on", "Resolved here", "Dropped off here"]
+        paper.legend([swatch(paper, style) for style in (0, 2, 1)], names)
+    count = told["replications"]
+    paper.small_print(
+        f"{what.capitalize()} that came there, a replication",
+        f"{count:,} replication{'s' if count > 1 else ''} in which every visit was recorded",
+        "" if count < 2 else "whiskers: 95 % interval",
+    )
+    return marks
+
+
+def _choices(_told: Plain) -> list[Choice]:
+    return [Choice("contacts", "Contacts"), Choice("customers", "Customers")]
+
+
+def _bar(one: Plain, what: str, first: float) -> Bar:
+    measures, step = one["measures"], one["step"]
+    reached = measures[what]["value"]
+    bounds = bounds_of(measures[what])
+    note = f"{amount_text(reached)} · {share_text(reached / first)}"
+    said = f"{one['name']}: {amount_text(reached)} {what} came there"
+    if what != "contacts":
+        return Bar(one["name"], [Piece(reached, said, step)], note, bounds)
+    resolved, dropped = measures["resolved"]["value"], measures["dropped"]["value"]
+    on, share = max(0.0, reached - resolved - dropped), measures["dropped_share"]["value"]
+    pieces = [
+        Piece(on, f"{said}, {amount_text(on)} went on", step, 0),
+        Piece(resolved, f"{said}, {amount_text(resolved)} were resolved here", step, 2),
+        Piece(dropped, f"{said}, {amount_text(dropped)} dropped off here", step, 1),
+    ]
+    if dropped:
+        note += f" · {share_text(share)} dropped"
+    return Bar(one["name"], [piece for piece in pieces if piece.value], note, bounds)
+
+
 CHART: Final = Chart(
     "funnel",
     "Funnel",
@@ -90,4 +138,6 @@ CHART: Final = Chart(
     50,
     _gather,
     _tell,
+    _choices,
+    _draw,
 )

@@ -6,10 +6,15 @@ from typing import Final
 
 import numpy as np
 
+from simulator.charts.clock_axis import busy_span, clock_text, middles, set_clock
 from simulator.charts.estimates import mean_measure, ratio_measure, stacked
+from simulator.charts.lines import Line, bands_said, draw_line, name_lines
+from simulator.charts.marks import Choice, Mark
+from simulator.charts.paper import Paper, one_line
 from simulator.charts.registry import Chart, Gathered, Plain, Told
 from simulator.charts.seen import Seen
 from simulator.charts.telling import clock, group, largest
+from simulator.charts.words import amount_text, share_text
 
 
 def _gather(seen: Seen) -> Gathered:
@@ -45,6 +50,49 @@ def _tell(told: Told) -> tuple[Plain | None, list[Plain], int]:
     return clock(slots), groups, left_out
 
 
+def _draw(paper: Paper, told: Plain, choice: str) -> list[Mark]:
+    one = next(
+        (group for group in told["groups"] if group["keys"]["team"] == choice), told["groups"][0]
+    )
+    people, share = paper.axes(heights=(2.0, 1.0))
+    x, measures = middles(told["x"]), one["measures"]
+    present, busy, occupancy = (measures[name] for name in ("present", "busy", "occupancy"))
+    lines = [
+        Line("Agents there", present, _most("there", present, told["x"]), None, 0, is_stepped=True),
+        Line("Agents busy", busy, _most("busy", busy, told["x"]), None, 1),
+    ]
+    marks = [draw_line(paper, people, x, line) for line in lines]
+    said = _most("occupancy", occupancy, told["x"])
+    marks.append(draw_line(paper, share, x, Line("Occupancy", occupancy, said, None, 2)))
+    people.set_ylim(bottom=0)
+    share.set_ylim(0, 1.05)
+    share.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+    span = busy_span(told["x"], (present["value"], busy["value"]))
+    for axes in (people, share):
+        set_clock(paper, axes, *span)
+    people.set_xticklabels([])
+    name_lines(paper, marks)
+    paper.small_print(
+        one_line(one["name"]),
+        "above: number of agents, below: occupancy",
+        bands_said(told),
+    )
+    return marks
+
+
+def _choices(told: Plain) -> list[Choice]:
+    return [Choice(one["keys"]["team"], one["name"]) for one in told["groups"]]
+
+
+def _most(what: str, measure: Plain, x: Plain) -> str:
+    values = [value or 0.0 for value in measure["value"]]
+    most = max(values)
+    when = clock_text(x["values"][values.index(most)])
+    if measure["unit"] == "share":
+        return f"{what.capitalize()}: at most {share_text(most)}, from {when} on"
+    return f"Agents {what}: at most {amount_text(most)}, from {when} on"
+
+
 CHART: Final = Chart(
     "staffing",
     "Staffing",
@@ -53,4 +101,6 @@ CHART: Final = Chart(
     30,
     _gather,
     _tell,
+    _choices,
+    _draw,
 )

@@ -14,10 +14,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.charts.clock_axis import set_spans
 from simulator.charts.estimates import measured, stacked
+from simulator.charts.lines import MOST_LINES, Line, bands_said, draw_line, name_lines, numbers
+from simulator.charts.marks import Mark
+from simulator.charts.paper import Paper
 from simulator.charts.registry import Chart, Gathered, Plain, Told
 from simulator.charts.seen import Seen
 from simulator.charts.telling import ALL, queues
+from simulator.charts.viewing import by_key, viewed
+from simulator.charts.words import span_text
 
 GRID: Final = np.concatenate(
     [
@@ -108,6 +114,53 @@ def _tell(told: Told) -> tuple[Plain | None, list[Plain], int]:
     return x, *queues(told, measures, lambda one: float(one[0, 0]))
 
 
+def _draw(paper: Paper, told: Plain, choice: str) -> list[Mark]:
+    groups, x = viewed(told, "step", choice)[:MOST_LINES], numbers(told["x"]["values"])
+    [axes] = paper.axes()
+    marks = []
+    for number, one in enumerate(groups):
+        share = one["measures"]["still_waiting"]
+        line = Line(one["name"], share, _says(one, told["x"]["values"]), one["step"], number)
+        marks.append(draw_line(paper, axes, x, line))
+    axes.set_ylim(0, 1)
+    axes.set_xlim(0, _last(groups, told["x"]["values"]))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.0f} %")
+    set_spans(paper, axes)
+    name_lines(paper, marks)
+    paper.small_print(
+        "Share still waiting after a time",
+        "who gave up is censored (Kaplan-Meier): the wait of who would stay",
+        bands_said(told, with_spread=False),
+    )
+    return marks
+
+
+def _last(groups: list[Plain], times: list[float]) -> float:
+    """Until when there is anything to be seen: one in a hundred still waits."""
+    last = 0.0
+    for one in groups:
+        values = one["measures"]["still_waiting"]["value"]
+        seen = [time for time, value in zip(times, values, strict=True) if (value or 0) > 0.01]
+        last = max(last, seen[-1] if seen else 0.0)
+    return max(10.0, last * 1.06)
+
+
+def _says(one: Plain, times: list[float]) -> str:
+    values = one["measures"]["still_waiting"]["value"]
+    said = []
+    for share in (0.5, 0.1):
+        waits = (
+            time
+            for time, value in zip(times, values, strict=True)
+            if value is not None and value <= share
+        )
+        time = next(waits, None)
+        if time is not None:
+            said.append(f"{share * 100:.0f} % wait longer than {span_text(time)}")
+    had_to = f"{(values[0] or 0) * 100:.0f} % have to wait"
+    return f"{one['name']}: {', '.join([had_to, *reversed(said)])}"
+
+
 CHART: Final = Chart(
     "wait",
     "Waiting",
@@ -116,4 +169,6 @@ CHART: Final = Chart(
     10,
     _gather,
     _tell,
+    by_key("step", "All queues"),
+    _draw,
 )
