@@ -35,7 +35,7 @@ class _Glides:
     """A row a link that is taken, by when.
 
     share: of the moment after which the dot is at the end of it.  through: it comes straight
-    from the link before.  before_left, before_share: of the same contact's link before.
+    from the link before.
     """
 
     contact: Column
@@ -43,8 +43,6 @@ class _Glides:
     left: Column
     share: Column
     through: Column
-    before_left: Column
-    before_share: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +97,18 @@ class Sample:
 
     def _gliding(self, time: float, glide: float) -> tuple[Column, Column, Column, Column]:
         glides = self._glides
-        left = glides.left
-        first, last = np.searchsorted(left, [time - glide, time], "right")
-        part = slice(int(first), int(last) if glide > 0 else int(first))
-        ends = left[part] + glide * glides.share[part]
-        before = glides.before_left[part] + glide * glides.before_share[part]
-        begins = np.maximum(left[part], before)
+        if glide <= 0:
+            nobody = glides.contact[:0]
+            return nobody, nobody, np.zeros(0, bool), np.zeros(0)
+        # Those of the moment before may still hold up those that are on their way now.
+        first, last = np.searchsorted(glides.left, [time - 2 * glide, time], "right")
+        part = slice(int(first), int(last))
+        order = np.argsort(glides.contact[part], kind="stable")
+        contact, left = glides.contact[part][order], glides.left[part][order]
+        begins, ends = _one_by_one(contact, left, glide * glides.share[part][order])
         on = np.flatnonzero((begins <= time) & (time < ends))
-        share = (time - begins[on]) / np.maximum(ends[on] - begins[on], 1e-9)
-        columns = (glides.contact, glides.taken, glides.through)
-        contact, taken, through = (column[part][on] for column in columns)
-        return contact, taken, through, share
+        share = (time - begins[on]) / (ends[on] - begins[on])
+        return contact[on], glides.taken[part][order][on], glides.through[part][order][on], share
 
     def _standing(self, time: float, gliding: Column) -> tuple[Column, Column]:
         first = int(np.searchsorted(self._entered, time - self._longest))
@@ -132,7 +131,20 @@ def _glides(contact: Column, taken: Column, left: Column, ways: Ways) -> _Glides
     share = (number + 1) / np.bincount(run)[run]
     through = at_once.copy()
     through[1:] &= ways.target[taken[:-1]] == ways.source[taken[1:]]
-    before_left = np.where(same, np.roll(left, 1), -np.inf)
-    columns = (contact, taken, left, share, through, before_left, np.roll(share, 1))
+    columns = (contact, taken, left, share, through)
     order = np.argsort(left, kind="stable")
     return _Glides(*(column[order] for column in columns))
+
+
+def _one_by_one(contact: Column, left: Column, lasts: Column) -> tuple[Column, Column]:
+    """When each glide begins and ends, in the order of contacts: none before the one before."""
+    if not len(contact):
+        return left, left
+    is_first = np.append(True, contact[1:] != contact[:-1])
+    start = left.min()
+    ends = left - start + lasts
+    # The largest so far of each contact: each is lifted above all of the contacts before.
+    lift = (np.cumsum(is_first) - 1) * (ends.max() + 1.0)
+    ends = np.maximum.accumulate(ends + lift) - lift + start
+    before = np.where(is_first, -np.inf, np.roll(ends, 1))
+    return np.maximum(left, before), ends

@@ -128,7 +128,7 @@ def test_everybody_in_the_journey_is_one_dot(retail: Recording, everybody: Chose
             there = (contacts.start <= time) & (time < contacts.end)
             assert set(np.flatnonzero(there).tolist()) <= set(shown)
             # Besides them, those that ended a moment ago and are on their last link.
-            over = np.setdiff1d(shown, np.flatnonzero(there))
+            over = np.setdiff1d(np.array(shown, np.int64), np.flatnonzero(there))
             assert (contacts.end[over] > time - glide).all()
             assert not len(over) or glide > 0
             assert ((dots.share >= 0) & (dots.share < 1)).all()
@@ -142,9 +142,7 @@ def test_who_waits_is_told(retail: Recording, everybody: Chosen) -> None:
         assert set(dots.standing[dots.waits].tolist()) == set(everybody.waiting(time).tolist())
 
 
-def test_links_that_are_taken_at_once_share_a_moment(
-    retail: Recording, everybody: Chosen
-) -> None:
+def test_links_that_are_taken_at_once_share_a_moment(retail: Recording, everybody: Chosen) -> None:
     """One after the other, in their order, and over when the moment is."""
     moves = retail.moves
     ways = all_ways(retail)
