@@ -8,6 +8,8 @@ import os
 import sys
 from types import ModuleType
 
+from simulator.commands.telling import as_told, tell
+
 COMMANDS = {
     "new": "make a journey document, empty or from a sample",
     "validate": "check a journey and say what to mend",
@@ -48,15 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:  # the last door: a fault of ours is told, not thrown at the user
         if "WAYLINE_TRACEBACK" in os.environ:
             raise
-        return _said(_our_fault(error), 70)
+        tell(as_told(error))
+        return 70
     return code
-
-
-def _our_fault(error: Exception) -> str:
-    return (
-        f"an error in Wayline itself, not in your file: {type(error).__name__}: {error}\n"
-        "  To mend it: report it with this line; WAYLINE_TRACEBACK=1 shows where it happened."
-    )
 
 
 def _silence(stream: int) -> None:
@@ -83,7 +79,8 @@ def _run(words: list[str]) -> int:
     try:
         return int(command.run(options))
     except WaylineError as error:
-        return _said(str(error), 2)
+        tell(error)
+        return 2
 
 
 def _parser(name: str | None) -> tuple[argparse.ArgumentParser, ModuleType | None]:

@@ -1,8 +1,9 @@
 """Simulating beside the window, in a process of its own, and what came of it."""
 
+from designer.runs.asking import Ask
 from designer.runs.one_run import Run
 from designer.runs.results import Reading, RunResults
 from designer.runs.runs import Runs
 from designer.runs.settings import RunSettings
 
-__all__ = ["Reading", "Run", "RunResults", "RunSettings", "Runs"]
+__all__ = ["Ask", "Reading", "Run", "RunResults", "RunSettings", "Runs"]

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.runs.lines import LineError, Lines
-from designer.runs.process import COMMAND, StreamProcess
+from designer.runs.process import COMMAND, CommandProcess
 from designer.runs.results import RunResults
 from designer.runs.settings import RunSettings, run_hash
 from engine.document import Document, document_to_bytes
 from engine.errors import WaylineError
-
-_TAIL: Final = 4000
-"""Bytes of what is said besides that are kept for a message."""
 
 
 class Run(QObject):
@@ -50,14 +47,11 @@ class Run(QObject):
         """The newest results, None before the first ones."""
         self._document = document
         self._lines = Lines()
-        self._said_besides = b""
         self._is_over = self._is_cancelled = False
         self._error: WaylineError | None = None
-        self._process = StreamProcess(command, self)
+        self._process = CommandProcess(command, self)
         self._process.readyReadStandardOutput.connect(self._on_output)
-        self._process.readyReadStandardError.connect(self._on_said_besides)
-        self._process.finished.connect(self._on_process_end)
-        self._process.errorOccurred.connect(self._on_process_error)
+        self._process.over.connect(self._on_over)
 
     @property
     def is_over(self) -> bool:
@@ -67,7 +61,9 @@ class Run(QObject):
     def start(self) -> None:
         """Begin; once only."""
         words = self.settings.words(self.scenario)
-        self._process.begin(words, document_to_bytes(self._document))
+        self._process.begin(
+            ["simulate", "-", "--stream", *words], document_to_bytes(self._document)
+        )
 
     def cancel(self) -> None:
         """End it now; `cancelled` follows as soon as the process is gone."""
@@ -78,9 +74,7 @@ class Run(QObject):
     def close(self) -> None:
         """End it unheard, and wait until it is gone."""
         self._is_over = True
-        if self._process.state() != QProcess.ProcessState.NotRunning:
-            self._process.end_now()
-            self._process.waitForFinished(1000)
+        self._process.end_and_wait()
 
     # ---- what the process says
 
@@ -124,50 +118,12 @@ class Run(QObject):
         )
         self._process.end_now()
 
-    def _on_said_besides(self) -> None:
-        data = bytes(self._process.readAllStandardError().data())
-        self._said_besides = (self._said_besides + data)[-_TAIL:]
-
-    # ---- how it ends
-
-    def _on_process_error(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._error = WaylineError(
-                self.tr("The simulation could not be started."),
-                where=self._process.errorString(),
-                mend=self.tr("Install Wayline again."),
-            )
-            self._settle()
-
-    def _on_process_end(self, code: int, status: QProcess.ExitStatus) -> None:
+    def _on_over(self, error: WaylineError | None) -> None:
         self._on_output()
-        self._on_said_besides()
-        if self._error is None:
-            is_crash = status == QProcess.ExitStatus.CrashExit
-            self._error = self._ended_by_system(code) if is_crash else self._ended_early(code)
-        self._settle()
-
-    def _settle(self) -> None:
         if not self._is_over:
             self._is_over = True
             if self._is_cancelled:
                 self.cancelled.emit()
             else:
-                self.failed.emit(self._error)
+                self.failed.emit(self._error or error or self._process.ended_early())
         self.ended.emit()
-
-    def _ended_by_system(self, code: int) -> WaylineError:
-        return WaylineError(
-            self.tr("The simulation was ended from outside, perhaps for lack of memory."),
-            where=self.tr("signal %1").replace("%1", str(code)),
-            mend=self.tr("Free memory, or simulate fewer customers a replication; then run again."),
-        )
-
-    def _ended_early(self, code: int) -> WaylineError:
-        said = self._said_besides.decode("utf-8", "replace").strip().splitlines()
-        where = self.tr("exit code %1").replace("%1", str(code))
-        return WaylineError(
-            self.tr("The simulation ended without a result."),
-            where=": ".join((where, *said[-1:])),
-            mend=self.tr("Run again; if it happens again, report it with this text."),
-        )

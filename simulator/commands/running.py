@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from simulator.commands.telling import is_program_listening
+
 if TYPE_CHECKING:
     from engine.document import Document
     from simulator.experiment import Settings
@@ -124,11 +126,16 @@ def settings_of(
 
 
 def refuse_errors(document: Document, file: str) -> None:
-    """PlanError if the journey has errors; what they are is noted before."""
+    """PlanError if the journey has errors; what they are is noted before.
+
+    Another program hears of the first one: it sees nothing but the error.
+    """
     from engine.errors import PlanError  # noqa: PLC0415 - not needed for help
     from engine.validation import Severity, validate  # noqa: PLC0415
 
     errors = [one for one in validate(document) if one.severity is Severity.ERROR]
+    if errors and is_program_listening():
+        refuse_first_error(document)
     if errors:
         for error in errors[:20]:
             note(error.text())

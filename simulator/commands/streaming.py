@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Self
 
 from engine.errors import WaylineError
+from simulator.commands.telling import as_told
 
 if TYPE_CHECKING:
     from engine.document import Document
@@ -99,24 +100,8 @@ def streaming(scenario: str | None) -> Iterator[Stream]:
         except (OSError, KeyboardInterrupt):
             raise
         except Exception as error:
-            stream.failed(_as_told(error))
+            stream.failed(as_told(error))
             raise
-
-
-def _as_told(error: Exception) -> WaylineError:
-    match error:
-        case WaylineError():
-            return error
-        case MemoryError():
-            return WaylineError(
-                "there is not enough memory for this run",
-                mend="simulate fewer customers a replication, or free memory.",
-            )
-        case _:
-            return WaylineError(
-                f"an error in Wayline itself, not in your journey: {type(error).__name__}: {error}",
-                mend="report it with this line.",
-            )
 
 
 def run_stream(document: Document, settings: Settings, stream: Stream) -> Results:
