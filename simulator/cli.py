@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "compare scenarios with the baseline, with the same random numbers",
     "check": "check with confidence whether the document's targets are kept",
     "trace": "tell one simulated customer's story: steps, reasons, waits",
+    "map": "draw the journey map, with what simulated customers felt at each step",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",
     "samples": "list the sample journeys",
