@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.journey_map.model import MapStep, Moment
+from simulator.journey_map.rows import signed
 
 if TYPE_CHECKING:
     from simulator.journey_map.simulated import Tallies
@@ -67,8 +68,8 @@ def _deciding(every: Tallies, step: MapStep) -> Iterator[Moment]:
     gap = ends[best] - ends[worst]
     if gap >= LEAST_GAP:
         said = (
-            f"Decides how it ends: who leaves by “{_words(best)}” at {_signed(ends[best])}, "
-            f"who leaves by “{_words(worst)}” at {_signed(ends[worst])}."
+            f"Decides how it ends: who leaves by “{_words(best)}” at {signed(ends[best])}, "
+            f"who leaves by “{_words(worst)}” at {signed(ends[worst])}."
         )
         yield Moment(kind="decides", step=name, sentence=said, weight=gap * share.value)
 
@@ -90,7 +91,3 @@ def _ends(every: Tallies, step: str) -> Iterator[tuple[str, float]]:
 
 def _words(exit_name: str) -> str:
     return exit_name.replace("_", " ")
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")

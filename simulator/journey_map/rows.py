@@ -73,7 +73,7 @@ def rows(of: JourneyMap) -> list[Row]:
     if of.run is not None:
         found += [
             row("felt", "Simulated experience (modelled)", lambda step: felt_text(step.felt)),
-            Row(CURVE, "Expected and simulated", [""] * len(across)),
+            Row(CURVE, "Expected (dashed) and simulated (solid)", [""] * len(across)),
             row("counts", "Customers", _counts),
             row("waits", "Waits, leaving, telling again", _troubles),
             *(

@@ -6,15 +6,15 @@ from html import escape
 
 from simulator.journey_map.shapes import Box, Line, Mark, Picture, Shape, Words
 
-_FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
-def svg(picture: Picture) -> str:
-    """The picture as an SVG document."""
+def svg(picture: Picture, family: str = FAMILY) -> str:
+    """The picture as an SVG document, in this family of fonts."""
     wide, tall = _number(picture.width), _number(picture.height)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" '
-        f'viewBox="0 0 {wide} {tall}" role="img" font-family="{_FAMILY}">'
+        f'viewBox="0 0 {wide} {tall}" role="img" font-family="{family}">'
     )
     ground = f'<rect width="{wide}" height="{tall}" fill="{picture.ground}"/>'
     title = f"<title>{_text(picture.title)}</title>"
