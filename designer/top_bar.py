@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.plain_text import ElidedLabel, PlainLabel
 from designer.theme import look
+
+_LEAST_TITLE = 190
+"""So much room the document's name has."""
 
 
 class TopBar(QWidget):
@@ -27,20 +31,51 @@ class TopBar(QWidget):
         titles.setSpacing(0)
         titles.addWidget(self._name)
         titles.addWidget(self._state)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 12, 4)
-        layout.setSpacing(12)
-        layout.addWidget(self._mark)
-        layout.addWidget(menus)
-        layout.addLayout(titles, 1)
+        self._menus = menus
+        self._bar: QWidget | None = None
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.setSpacing(12)
+        self._first.addWidget(self._mark)
+        self._first.addWidget(menus)
+        self._first.addLayout(titles, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
-        layout.addLayout(self._buttons)
+        self._first.addLayout(self._buttons)
+        self._second.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 4, 12, 4)
+        rows.setSpacing(4)
+        rows.addLayout(self._first)
+        rows.addLayout(self._second)
         self.restyle()
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right."""
         self._buttons.addWidget(button)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar at the right, or below if there is no room for it."""
+        self._bar = bar
+        self._first.addWidget(bar)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The bar stands where there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._bar is None:
+            return
+        beside = (self._mark, self._menus, self._bar)
+        wanted = sum(widget.sizeHint().width() for widget in beside)
+        wanted += self._buttons.sizeHint().width() + look.px(_LEAST_TITLE)
+        row, other = self._first, self._second
+        if wanted > self.width():
+            row, other = other, row
+        if row.indexOf(self._bar) < 0:
+            other.removeWidget(self._bar)
+            row.addWidget(self._bar)
 
     def show_document(self, name: str, state: str) -> None:
         """Which document it is, and how it stands."""
@@ -61,3 +96,4 @@ class TopBar(QWidget):
         soft = self._state.palette()
         soft.setColor(soft.ColorRole.WindowText, theme.soft)
         self._state.setPalette(soft)
+        self._fit()

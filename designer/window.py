@@ -119,7 +119,7 @@ class Window(QMainWindow):
         self.workspace.around.add_docks(self)
         for button in self._buttons:
             button.show()
-        self.top.add_button(self.workspace.simulating.bar)
+        self.top.add_bar(self.workspace.simulating.bar)
         self.workspace.simulating.told.connect(self.banner.tell)
         self.workspace.simulating.began.connect(self._show_results)
         self.workspace.simulating.errors_found.connect(self._show_errors)

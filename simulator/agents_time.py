@@ -86,6 +86,20 @@ class AgentTime:
         times = np.array([*(at for at, _ in changes), end])
         return _area(np.array([float(agents) for _, agents in changes]), times, time)
 
+    def work(self, team: int) -> tuple[Column, Column]:
+        """When each piece of work of a team began and ended; seconds."""
+        starts, durations = self._works[team]
+        return starts, starts + durations
+
+    def idle_until(self, team: int, times: Column) -> Column:
+        """For how long agents were available until each of these times, from the first on."""
+        return _area_until(*self._free[team], times)
+
+    def present_until(self, team: int, times: Column) -> Column:
+        """For how long agents were there to take contacts until each of these times."""
+        staffing = self._records.staffing[team]
+        return _area_until(staffing.agents, staffing.times, times)
+
 
 def idle_time(
     staffing: StaffingRecord, starts: Column, durations: Column, begin: float, end: float
@@ -121,3 +135,9 @@ def _free_agents(
 def _area(heights: Column, edges: Column, time: CountedTime) -> float:
     """Under the curve that has these heights between one edge and the next."""
     return float(np.sum(heights * np.diff(time.passed(edges))))
+
+
+def _area_until(heights: Column, edges: Column, times: Column) -> Column:
+    """Under the curve that has these heights between one edge and the next, up to the times."""
+    areas = np.append(0.0, np.cumsum(heights * np.diff(edges)))
+    return np.asarray(np.interp(times, edges, areas))

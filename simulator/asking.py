@@ -12,6 +12,7 @@ from engine.distributions import Distribution
 from engine.plan import Plan, PlannedStep
 from engine.profile import Value, ValueType
 from engine.steps.ai_agent import AIAgent
+from simulator.records import Mark
 
 if TYPE_CHECKING:
     from simulator.contact import Contact
@@ -57,7 +58,7 @@ def asking(
                 continue
             took = duration(contact)
             seconds += took
-            told(contact, attribute, took)
+            told(contact, attribute, took, planned, world)
             answer = answers[attribute](contact)
             if answer is not None:
                 contact.values[attribute] = answer
@@ -95,11 +96,14 @@ def _intent_attributes(plan: Plan) -> set[str]:
     }
 
 
-def told(contact: Contact, attribute: str, seconds: float) -> None:
+def told(
+    contact: Contact, attribute: str, seconds: float, planned: PlannedStep, world: World
+) -> None:
     """The customer tells us this, which took so long; if not for the first time, it is effort."""
     past = contact.remembered()
     if attribute in past.told:
         contact.asked_again = min(contact.asked_again + 1, _MOST)
         contact.asked_seconds += seconds
         past.again.append(attribute)
+        world.told_again[planned.index] += contact.marks & Mark.MEASURED
     past.told.add(attribute)

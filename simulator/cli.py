@@ -15,8 +15,11 @@ COMMANDS = {
     "validate": "check a journey and say what to mend",
     "simulate": "run a population and estimate KPIs with confidence intervals, also --by channel, "
     "segment, intent, team or interval, or in --steady-state",
+    "chart": "draw one chart of a run (waiting, queue, staffing, outcomes, funnel, flow, arrivals, "
+    "causes), or give its numbers",
     "compare": "compare scenarios with the baseline, with the same random numbers",
     "check": "check with confidence whether the document's targets are kept",
+    "causes": "say in words what happened, and the largest causes of giving up and of waiting",
     "trace": "tell one simulated customer's story: steps, reasons, waits",
     "map": "draw the journey map, with what simulated customers felt at each step",
     "explain": "explain a finding's code or a KPI",

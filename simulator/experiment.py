@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.document import Document, document_to_bytes
 from engine.plan import Plan, make_plan
 from simulator.kpis import KPIS, Kpi, Pair
+from simulator.link_table import link_pairs
 from simulator.measured import Measured, Thresholds
 from simulator.replication import replicate
 from simulator.splits import Split, groups, parts, refuse_split
 from simulator.statistics import Estimate, ratio_estimate
 from simulator.step_table import step_pairs
 from simulator.workers import in_processes
+
+if TYPE_CHECKING:
+    from simulator.charts import Gatherer
 
 BATCH = 20
 """Replications are added in batches of this size until the precision is reached."""
@@ -42,6 +46,10 @@ class Settings:
     """KPIs besides those of the registry; their functions must be importable."""
     by: tuple[Split, ...] = ()
     """What to split the KPIs by besides."""
+    by_replication: bool = False
+    """Whether reports shall have each replication's numbers, too."""
+    charts: bool = False
+    """Whether to gather what charts need, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,15 @@ class Outcome:
     """What one replication came to: a numerator and a denominator for each measure.
 
     parts: the KPIs of each group, by the split's name and the group; only those KPIs that
-    can be split so.
+    can be split so.  charts: what each chart needs (`simulator.charts`), if asked for.
     """
 
     replication: int
     kpis: dict[str, Pair]
     steps: dict[str, dict[str, Pair]]
+    links: dict[str, dict[str, Pair]]
     parts: dict[str, dict[str, dict[str, Pair]]] = field(default_factory=dict)
+    charts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,10 @@ class Results:
         """The estimate of a measure of one planned step (`STEP_MEASURES`)."""
         return self._estimate([outcome.steps[step][measure] for outcome in self.outcomes])
 
+    def link_estimate(self, link: str, measure: str) -> Estimate | None:
+        """The estimate of a measure of one exit, “STEP.EXIT” (`LINK_MEASURES`)."""
+        return self._estimate([outcome.links[link][measure] for outcome in self.outcomes])
+
     def groups(self, split: Split) -> list[str]:
         """The groups of a split in which anything happened, in their order."""
         return [name for name in groups(split, self._plan) if self._is_seen(split, name)]
@@ -97,6 +111,12 @@ class Results:
         """The estimate of a KPI in one group of a split; None if it does not apply to it."""
         found = [outcome.parts[split.name][group] for outcome in self.outcomes]
         return self._estimate([kpis[kpi] for kpis in found if kpi in kpis])
+
+    def charts(self) -> dict[str, dict[str, Any]]:
+        """Every chart as plain data, if the settings ask for charts."""
+        from simulator.charts import tell  # noqa: PLC0415 - only for those who ask
+
+        return tell(self._plan, [one.charts for one in self.outcomes], self.settings.level)
 
     def _estimate(self, pairs: list[Pair]) -> Estimate | None:
         if not pairs:
@@ -175,6 +195,7 @@ class Work:
         self._document = document
         self._settings = settings
         self._plan: Plan | None = None
+        self._gather: Gatherer | None = None
 
     def __getstate__(self) -> tuple[bytes, Settings]:
         """Only what every process cannot make for itself."""
@@ -183,19 +204,32 @@ class Work:
     def __setstate__(self, state: tuple[bytes, Settings]) -> None:
         """Start without a plan."""
         self._document, self._settings = state
-        self._plan = None
+        self._plan = self._gather = None
 
     def __call__(self, replication: int) -> Outcome:
         """Simulate and measure one replication."""
         if self._plan is None:
             self._plan = _planned(self._document)
         settings = self._settings
-        records = replicate(self._plan, settings.seed, replication)
+        gather, visits = self._gathering(self._plan, replication)
+        records = replicate(self._plan, settings.seed, replication, record_visits=visits)
         measured = Measured(self._plan, records, settings.thresholds)
         kpis = (*KPIS.values(), *settings.kpis)
         pairs = {kpi.id: kpi.compute(measured) for kpi in kpis}
         split = {one.name: _split_pairs(one, measured, kpis) for one in settings.by}
-        return Outcome(replication, pairs, step_pairs(measured), split)
+        charts = gather(measured) if gather is not None else {}
+        return Outcome(
+            replication, pairs, step_pairs(measured), link_pairs(measured), split, charts
+        )
+
+    def _gathering(self, plan: Plan, replication: int) -> tuple[Gatherer | None, bool]:
+        """What takes from a replication what charts need, and whether it needs every visit."""
+        if not self._settings.charts:
+            return None, False
+        from simulator.charts import Gatherer, records_visits  # noqa: PLC0415 - if asked for
+
+        self._gather = self._gather or Gatherer(plan)
+        return self._gather, records_visits(replication)
 
 
 def _split_pairs(

@@ -168,7 +168,8 @@ class Records:
     """Everything one replication leaves behind.
 
     spells: agents' work on visits that were not served in one piece.
-    exits: how often measured contacts took each exit code.  window: start and end of the
+    exits: how often measured contacts took each exit code.  told_again: by step, how often they
+    had to tell a thing again there.  window: start and end of the
     measured time, seconds.  under_way: contacts being served or on their way when the
     journey's limit after the period was over; they have no row.
     keys, demands: for each customer the key of their random draws and the index of the demand.
@@ -179,6 +180,7 @@ class Records:
     spells: Table
     visits: Table | None
     exits: NDArray[np.int64]
+    told_again: NDArray[np.int64]
     window: tuple[float, float]
     under_way: int
     staffing: list[StaffingRecord]

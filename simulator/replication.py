@@ -180,6 +180,7 @@ def _collected(world: World) -> Records:
         spells=world.spells,
         visits=world.visits,
         exits=np.array(world.counts, np.int64),
+        told_again=np.array(world.told_again, np.int64),
         window=world.window,
         under_way=world.under_way,
         staffing=[

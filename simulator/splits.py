@@ -112,7 +112,7 @@ def groups(split: Split, plan: Plan) -> list[str]:
         case "channel":
             names = [*dict.fromkeys(_channel(plan, one) for one in plan.entries.values()), UNKNOWN]
         case "segment":
-            names = [*map(_label, _segment_values(split, plan)), UNKNOWN]
+            names = [*map(label, _segment_values(split, plan)), UNKNOWN]
         case "intent":
             names = [*needs(plan), UNKNOWN]
         case "team":
@@ -184,7 +184,8 @@ def _segment_values(split: Split, plan: Plan) -> list[Value]:
     return [*found, *(value for value in given if value is not None)]
 
 
-def _label(value: Value | None) -> str:
+def label(value: Value | None) -> str:
+    """What a group of customers with this value is called."""
     match value:
         case None:
             return UNKNOWN
@@ -205,7 +206,7 @@ def _segments(split: Split, whole: Measured, numbers: dict[str, int]) -> Codes:
     for number, demand in enumerate(assumptions.demand):
         own = np.flatnonzero(records.demands == number)
         if split.attribute in demand.attributes:
-            codes[own] = numbers[_label(demand.attributes[split.attribute])]
+            codes[own] = numbers[label(demand.attributes[split.attribute])]
         elif drawn is not None:
-            codes[own] = [numbers[_label(drawn(customer))] for customer in own.tolist()]
+            codes[own] = [numbers[label(drawn(customer))] for customer in own.tolist()]
     return codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,11 +11,11 @@ from engine.errors import WaylineError
 from engine.plan import Plan
 from engine.profile import Value
 from engine.steps.people import Callback, Case, HumanAgent
-from simulator.reasons import reason
+from simulator.demand import arrivals
+from simulator.reasons import Seen, other_ways, reason
 from simulator.records import Fate, Records
 from simulator.replication import replicate
 from simulator.watching import Sight, Watch
-from simulator.world import exit_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,22 @@ class Event:
     """One line of a story.
 
     time, seconds: when the step was entered (since Monday 00:00) and how long it took.
-    reason: why this exit, where something decided.  waited: seconds in the queue, of
-    them who were served or gave up.  ahead: how many waited at this step on joining.
-    learned: attributes that are new or changed since the step before; at the first step of a
-    contact, all that is known.  told_again: attributes that the customer had to tell again.
+    label: what the exit is called.  reason: why this exit, where something decided.  others:
+    for each other exit why not that one.  waited: seconds in the queue, of them who were served
+    or gave up.  ahead: how many waited at this step on joining.  learned: attributes that are
+    new or changed since the step before; at the first step of a contact, all that is known.
+    told_again: attributes that the customer had to tell again.
     """
 
     contact: int
     step: str
     name: str
     exit: str
+    label: str
     time: float
     seconds: float
     reason: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
     waited: float | None = None
     ahead: int | None = None
     learned: dict[str, Value | None] = field(default_factory=dict)
@@ -52,7 +56,7 @@ def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]
     if not watch.sights:
         raise WaylineError(
             f"no customer number {customer} came in replication {replication}",
-            mend="choose a smaller number, or --exit to look for one.",
+            mend="choose a smaller number; wayline trace --list shows who came.",
         )
     queue = _QueueSeen(records, customer)
     events: list[Event] = []
@@ -64,43 +68,40 @@ def story(plan: Plan, seed: int, replication: int, customer: int) -> list[Event]
     return events
 
 
-def first_customer_by_exit(plan: Plan, seed: int, replication: int, exit_name: str) -> int:
-    """The first customer (index) who takes an exit, named EXIT or STEP.EXIT.
+def same_customer(plan: Plan, other: Plan, seed: int, replication: int, customer: int) -> int:
+    """The number in `other` of the customer who has this number in `plan`.
 
-    Raises WaylineError if nobody does.
+    It is another one if more or fewer come before; who they are, their random numbers tell.
+    Raises WaylineError if they do not come there.
     """
-    records = replicate(plan, seed, replication, record_visits=True)
-    codes = _codes_named(plan, exit_name)
-    if records.visits is not None and codes:
-        taken = np.isin(records.visits.column("exit"), codes)
-        if taken.any():
-            return int(records.visits.column("customer")[taken].min())
-    raise WaylineError(
-        f"nobody takes the exit “{exit_name}” in replication {replication}",
-        mend="name an exit or STEP.EXIT that customers take; wayline simulate shows visits.",
+    before, there = (
+        arrivals(one.assumptions.demand, one.assumptions.period, seed, replication).keys
+        for one in (plan, other)
     )
-
-
-def _codes_named(plan: Plan, name: str) -> list[int]:
-    first = exit_codes(plan)
-    return [
-        first[planned.index] + number
-        for planned in plan.steps
-        for number, exit_name in enumerate(planned.exits)
-        if name in {exit_name, f"{planned.id}.{exit_name}"}
-    ]
+    known = before[customer : customer + 1]
+    found = np.flatnonzero(np.isin(there, known))
+    if not len(found):
+        raise WaylineError(
+            f"customer {customer} does not come in the other case",
+            mend="follow somebody else, or change something other than the demand.",
+        )
+    return int(found[0])
 
 
 def _event(plan: Plan, sight: Sight, known: dict[str, Value | None], queue: _QueueSeen) -> Event:
     waited, ahead = queue.at(sight)
+    seen = Seen(plan, sight, waited, ahead)
+    step = sight.planned.step
     return Event(
         contact=sight.contact,
         step=sight.planned.id,
-        name=sight.planned.step.name,
+        name=step.name,
         exit=sight.exit,
+        label=step.exit_label(sight.exit, plan.journey) if sight.exit else "",
         time=sight.entered,
         seconds=sight.left - sight.entered,
-        reason=reason(plan, sight),
+        reason=reason(seen),
+        others=other_ways(seen),
         waited=waited,
         ahead=ahead,
         told_again=sight.told_again,

@@ -23,7 +23,8 @@ from simulator.draws import Draws
 from simulator.knowledge import Knowledge
 from simulator.outages import down_test, windows
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
-from simulator.watching import Sight, Watch
+from simulator.seeing import Seeing
+from simulator.watching import Watch
 from simulator.workforce import Workforce
 
 MOST_CONTACTS = 255
@@ -39,7 +40,7 @@ class World:
     Handlers build themselves from `out`, `draws`, `knowledge` and `workforce`.
     window: the measured time.  horizon: who is under way then, stays unfinished.
     under_way: contacts that began and have not ended.  counts: how often measured contacts
-    took each exit code.
+    took each exit code.  told_again: how often they had to tell a thing again at each step.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class World:
         self.plan = plan
         self.seed, self.replication = seed, replication
         self.watch = watch
+        self._seeing = None if watch is None else Seeing(self, watch)
         period = plan.assumptions.period
         self.opening = period.start_day.number * DAY
         self.window = (self.opening + period.warm_up, self.opening + period.days * DAY)
@@ -66,6 +68,7 @@ class World:
         self.visits = visits_table() if record_visits else None
         self.exit_codes = exit_codes(plan)
         self.counts = [0] * self.exit_codes[-1]
+        self.told_again = [0] * len(plan.steps)
         self.under_way = 0
         self.record_end = self._recording_end()
         self.over = self.env.event()
@@ -248,8 +251,8 @@ class World:
         self, planned: PlannedStep, code: int, leave: Leave, marks: int = 0, unmarks: int = 0
     ) -> Leave:
         """`leave`, written down as a visit if visits are recorded or a customer is watched."""
-        if self.watch is not None:
-            return self._watched(planned, code, leave, self.watch)
+        if self._seeing is not None:
+            return self._watched(planned, code, leave, self._seeing)
         if self.visits is None:
             return leave
         write, pack, step, keep = self.visits.write, self.visits.pack, planned.index, ~unmarks
@@ -263,31 +266,15 @@ class World:
 
         return note_and_leave
 
-    def _watched(self, planned: PlannedStep, code: int, leave: Leave, watch: Watch) -> Leave:
+    def _watched(self, planned: PlannedStep, code: int, leave: Leave, seeing: Seeing) -> Leave:
         name = (*planned.exits, "")[code - self.exit_codes[planned.index]]
 
         def see_and_leave(contact: Contact) -> int:
-            if contact.customer == watch.customer:
-                watch.sights.append(self._sight(contact, planned, name, watch))
+            seeing.see(contact, planned, name)
             contact.entered = contact.time
             return leave(contact)
 
         return see_and_leave
-
-    def _sight(self, contact: Contact, planned: PlannedStep, name: str, watch: Watch) -> Sight:
-        again = contact.past.again[watch.told_again :] if contact.past else []
-        watch.told_again += len(again)
-        return Sight(
-            contact.number,
-            planned,
-            name,
-            contact.entered,
-            contact.time,
-            self.knowledge.everything(contact),
-            self.knowledge.need_in_words(contact),
-            contact.marks,
-            tuple(again),
-        )
 
     def _entering(self, planned: PlannedStep) -> Enter:
         enter = enter_function(planned, self)

@@ -12,7 +12,7 @@ from designer.text_line import draw_line
 from designer.theme.look import LARGE, SMALL, active, font, px
 from designer.tile import Tile
 
-LEAST_WIDTH = 196
+LEAST_WIDTH = 164
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -21,21 +21,21 @@ class KpiCard(Tile):
 
     chosen = Signal(str)
 
-    def __init__(self, face: Face, *, has_target: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(face.said, parent)
-        self._face, self._has_target = face, has_target
+        self._face, self._has_change, self._has_target = face, False, False
         self.clicked.connect(self._on_click)
-        self.show_face(face, has_target=has_target)
+        self.show_face(face)
 
     @property
     def face(self) -> Face:
         """What it shows."""
         return self._face
 
-    def show_face(self, face: Face, *, has_target: bool) -> None:
-        """Show this; `has_target` leaves room for the line of a target."""
-        is_higher = has_target != self._has_target
-        self._face, self._has_target = face, has_target
+    def show_face(self, face: Face, *, has_change: bool = False, has_target: bool = False) -> None:
+        """Show this; with room for the lines of a change and of a target, if there are any."""
+        is_higher = (has_change, has_target) != (self._has_change, self._has_target)
+        self._face, self._has_change, self._has_target = face, has_change, has_target
         self.setAccessibleName(face.said)
         self.setAccessibleDescription(face.explained)
         set_tip(self, face.explained)
@@ -44,9 +44,10 @@ class KpiCard(Tile):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Three lines, or four."""
+        """Two to four lines."""
         small, large = _height(SMALL), _height(LARGE, strong=True)
-        return QSize(px(LEAST_WIDTH), (3 if self._has_target else 2) * small + large + px(24))
+        lines = 1 + self._has_change + self._has_target
+        return QSize(px(LEAST_WIDTH), lines * small + large + px(24))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """A narrow one will do."""
@@ -67,7 +68,7 @@ class KpiCard(Tile):
         self._paint_value(painter, top.translated(0, small + px(2)), large)
         below = top.translated(0, small + large + px(4))
         draw_line(painter, below, font(SMALL), self._ink(face.change), face.change.text)
-        line = below.translated(0, small + px(2))
+        line = below.translated(0, small + px(2)) if self._has_change else below
         draw_line(painter, line, font(SMALL), self._ink(face.target), face.target.text)
 
     def _paint_value(self, painter: QPainter, at: QRect, height: int) -> None:

@@ -94,14 +94,18 @@ class KpiCards(QWidget):
         outer.addWidget(self._nothing, 1)
 
     def _show(self, shown: Sequence[Face]) -> None:
-        has_target = any(face.target.text for face in shown)
+        lines = {
+            "has_change": any(face.change.text for face in shown),
+            "has_target": any(face.target.text for face in shown),
+        }
         if [face.kpi for face in shown] == [card.face.kpi for card in self._cards]:
             # The same cards stay, and with them the focus.
             for card, face in zip(self._cards, shown, strict=True):
-                card.show_face(face, has_target=has_target)
+                card.show_face(face, **lines)
             return
-        self._cards = [KpiCard(face, has_target=has_target) for face in shown]
-        for card in self._cards:
+        self._cards = [KpiCard(face) for face in shown]
+        for card, face in zip(self._cards, shown, strict=True):
+            card.show_face(face, **lines)
             card.chosen.connect(self.chosen)
         self._grid.show_items(self._cards)
 

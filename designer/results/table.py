@@ -93,6 +93,7 @@ class ResultsTable(QWidget):
         row.addWidget(self._copy)
         row.addWidget(self._save)
         self._pages = QStackedLayout()
+        self._pages.setContentsMargins(px(9), 0, 0, 0)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._nothing)
         column = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
     QComboBox,
     QDoubleSpinBox,
@@ -44,7 +45,7 @@ class RunOptions(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.day = QComboBox()
         self.day.addItems(day_names())
-        self.days = _spin(1, 3660, self.tr(" days"))
+        self.days = _spin(1, 3660, self.tr(" day"))
         self.fixed = QRadioButton(self.tr("So many replications"))
         self.precise = QRadioButton(self.tr("Until this precise"))
         self.replications = _spin(2, MOST, "")
@@ -85,6 +86,7 @@ class RunOptions(QFrame):
             widget.blockSignals(True)
         self.day.setCurrentIndex(list(Weekday).index(period.start_day))
         self.days.setValue(period.days)
+        self._say_days()
         for widget in (self.day, self.days):
             widget.blockSignals(False)
         self.adjustSize()
@@ -102,6 +104,7 @@ class RunOptions(QFrame):
 
     def _arrange(self) -> None:
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(px(12))
         form.setVerticalSpacing(px(8))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -114,6 +117,9 @@ class RunOptions(QFrame):
             (self.tr("Answered within"), self.within),
         )
         for label, field in rows:
+            if isinstance(field, QAbstractSpinBox):
+                # The style sheet's padding does not come to the text of a spin box.
+                field.lineEdit().setTextMargins(px(6), 0, 0, 0)
             words = label if isinstance(label, str) else label.text()  # type: ignore[attr-defined]
             field.setAccessibleName(words)
             form.addRow(PlainLabel(label) if isinstance(label, str) else label, field)
@@ -150,10 +156,14 @@ class RunOptions(QFrame):
         self.changed.emit()
 
     def _on_period(self, _value: int) -> None:
+        self._say_days()
         day = list(Weekday)[self.day.currentIndex()]
         edit = set_period(self._session.document, day, self.days.value())
         if edit is not None:
             self._session.do(edit, "the period of a run")
+
+    def _say_days(self) -> None:
+        self.days.setSuffix(self.tr(" day") if self.days.value() == 1 else self.tr(" days"))
 
 
 def _spin(low: int, high: int, suffix: str) -> QSpinBox:

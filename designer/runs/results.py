@@ -84,6 +84,23 @@ class RunResults:
             for name, groups in self.data["by"].items()
         }
 
+    @cached_property
+    def links(self) -> Mapping[str, Mapping[str, Reading]]:
+        """For each exit (“STEP.EXIT”, planned ids) its measures (`LINK_MEASURES`)."""
+        return {link: _readings(measures) for link, measures in self.data["links"].items()}
+
+    @property
+    def by_replication(self) -> Mapping[str, Any]:
+        """Under "kpis" and "steps" each replication's numbers; empty while the run goes on."""
+        found = self.data.get("by_replication", {})
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def charts(self) -> Mapping[str, Any]:
+        """The data of each chart by its id (see `simulator.charts.registry`); none so far."""
+        charts = self.data.get("charts", {})
+        return charts if isinstance(charts, Mapping) else {}
+
     def estimate(self, kpi: str) -> Estimate | None:
         """The KPI for further reckoning; None if it does not apply. KeyError for no KPI."""
         from simulator.statistics import Estimate  # noqa: PLC0415 - numpy, not needed to start
@@ -106,7 +123,7 @@ def _check(data: Mapping[str, Any]) -> None:
         raise KeyError("format")
     for key in ("replications", "level", "seed"):
         _number(data[key])
-    rows = [data["kpis"], *data["steps"].values()]
+    rows = [data["kpis"], *data["steps"].values(), *data["links"].values()]
     rows += [kpis for groups in data["by"].values() for kpis in groups.values()]
     for row in rows:
         for measure in row.values():

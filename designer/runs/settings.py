@@ -26,7 +26,8 @@ class RunSettings:
 
     def words(self, scenario: str | None) -> list[str]:
         """The options of `wayline simulate` that ask for this."""
-        words = [f"--seed={self.seed}", f"--service-level={self.service_level!r}"]
+        words = ["--charts", "--by-replication", f"--seed={self.seed}"]
+        words.append(f"--service-level={self.service_level!r}")
         if scenario is not None:
             words.append(f"--scenario={scenario}")
         if self.replications is not None:

@@ -46,6 +46,7 @@ class Simulating(QObject):
         self.bar.cancel_asked.connect(self.runs.cancel)
         self.bar.asked_for.connect(self._on_asked_for)
         self.results.run_asked.connect(self.run)
+        self.results.step_chosen.connect(selection.go_to)
         for panel in (self.steps, self.teams):
             panel.run_asked.connect(self.run)
             panel.chosen.connect(selection.go_to)

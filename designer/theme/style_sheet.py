@@ -21,6 +21,12 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
 QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p12}px; height: ${p12}px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+  background: transparent; border: none; width: ${p20}px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$icons/arrow-up.svg");
+  width: ${p10}px; height: ${p10}px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$icons/arrow-down.svg");
+  width: ${p10}px; height: ${p10}px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: none; }
 QPushButton { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${r6}px;
   padding: ${p5}px ${p12}px; min-height: ${p16}px; }

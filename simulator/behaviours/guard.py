@@ -59,7 +59,7 @@ def identify(planned: PlannedStep, world: World) -> Enter:
         success, seconds = works(contact), duration(contact)
         if attribute:
             contact.values[attribute] = success
-            told(contact, attribute, seconds)
+            told(contact, attribute, seconds, planned, world)
         contact.time += seconds
         return (verified if success else failed)(contact)
 

@@ -26,6 +26,7 @@ from simulator.routing import Queue, Ticket
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
     from simulator.draws import Number
+    from simulator.watching import Watch
     from simulator.world import World
 
 _FOR_EVER = float("inf")
@@ -219,24 +220,34 @@ _WAYS_OUT = {
 class _CallbackOffer:
     """Whether a customer who would have to wait is offered a callback, and takes it."""
 
+    step: int
     line: Line
     queue: Queue
     offer: CallbackOffer
     mean_talk: float
     takes_it: Callable[[Contact], bool]
     leave: Leave
+    watch: Watch | None
 
     def accepts(self, contact: Contact) -> bool:
         """Offered, and accepted."""
-        return self._is_offered() and self.takes_it(contact)
+        expected = self._expected_wait()
+        if self.watch is not None:
+            who = contact.customer, contact.number, self.step
+            self.watch.note(*who, waiting=self.line.waiting, expected_wait=expected)
+        return self._is_offered(expected) and self.takes_it(contact)
 
-    def _is_offered(self) -> bool:
-        """By the number waiting, or by the expected wait: those before, over the agents."""
+    def _is_offered(self, expected_wait: float) -> bool:
+        """By the number waiting, or by the expected wait."""
         if self.offer.queue_length is not None:
             return self.line.waiting >= self.offer.queue_length
+        return expected_wait > self.offer.expected_wait
+
+    def _expected_wait(self) -> float:
+        """The work of those who are before, over the agents; for ever without any."""
         agents = sum(team.scheduled for team in self.queue.teams)
         ahead = self.queue.count + 1
-        return not agents or ahead * self.mean_talk / agents > self.offer.expected_wait
+        return ahead * self.mean_talk / agents if agents else _FOR_EVER
 
 
 def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _CallbackOffer | None:
@@ -244,10 +255,12 @@ def _callback_offer(planned: PlannedStep, world: World, line: Line) -> _Callback
     if step.callback_offer is None:
         return None
     return _CallbackOffer(
+        step=planned.index,
         line=line,
         queue=line.queue,
         offer=step.callback_offer,
         mean_talk=assumed.handle_time.expected(),
         takes_it=world.draws.chance(planned, "callback", assumed.callback_acceptance),
         leave=world.out(planned, "callback"),
+        watch=world.watch,
     )

@@ -69,8 +69,11 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     if step.attribute:
         chosen = planned.attribute(step.attribute)
         noted = chosen in world.knowledge.asked
-        ways |= {one.id: _noting(ways[one.id], chosen, one.id, noted) for one in step.options}
-    weights = _menu_weights(step, assumed)
+        ways |= {
+            one.id: _noting(ways[one.id], chosen, one.id, noted, planned, world)
+            for one in step.options
+        }
+    weights = menu_weights(step, assumed)
     choose = by_weight({ways[name]: weight for name, weight in weights.items()})
     choice = world.draws.uniform(planned, "choice")
     duration = world.draws.value(planned, "duration", assumed.duration)
@@ -84,7 +87,7 @@ def menu(planned: PlannedStep, world: World) -> Enter:
     return enter
 
 
-def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
+def menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     """How likely each exit is; weights that are left out count as 0 once any is given."""
     given = assumed.weights
     raw = {one.id: given.get(one.id, 0.0 if given else 1.0) for one in step.options}
@@ -94,11 +97,13 @@ def _menu_weights(step: Menu, assumed: MenuAssumptions) -> dict[str, float]:
     return shares | {"no_input": assumed.no_input, "no_match": assumed.no_match}
 
 
-def _noting(leave: Leave, attribute: str, value: str, noted: bool) -> Leave:
+def _noting(
+    leave: Leave, attribute: str, value: str, noted: bool, planned: PlannedStep, world: World
+) -> Leave:
     def note_and_leave(contact: Contact) -> int:
         contact.values[attribute] = value
         if noted:
-            told(contact, attribute, 0.0)
+            told(contact, attribute, 0.0, planned, world)
         return leave(contact)
 
     return note_and_leave
@@ -149,7 +154,7 @@ def _duration(
 
     def talk(contact: Contact) -> float:
         if lookup(contact)(name) is None:
-            told(contact, intent, 0.0)
+            told(contact, intent, 0.0, planned, world)
         return duration(contact) + (ask(contact) if ask is not None else 0.0)
 
     return talk

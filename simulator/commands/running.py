@@ -122,6 +122,8 @@ def settings_of(
         jobs=options.jobs or os.cpu_count() or 1,
         thresholds=Thresholds(service_level=options.service_level),
         by=_splits(options),
+        by_replication=getattr(options, "by_replication", False),
+        charts=getattr(options, "charts", False),
     )
 
 

@@ -59,6 +59,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "interval[=MINUTES] of the day (30) too; may be given again",
     )
     parser.add_argument(
+        "--charts",
+        action="store_true",
+        help="with --json or --stream: the data of all charts too (wayline chart draws them)",
+    )
+    parser.add_argument(
+        "--by-replication",
+        action="store_true",
+        help="with --json or --stream: each replication's numbers too, to compare runs in pairs",
+    )
+    parser.add_argument(
         "--log",
         type=Path,
         metavar="FILE",
@@ -89,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
 
     refuse_misfits(options)
     refuse_stream_misfits(options)
+    _refuse_long_as_text(options)
     if options.stream:
         return _stream(options)
     document = _open(options)
@@ -105,6 +116,23 @@ def run(options: argparse.Namespace) -> int:
     _print(results, options)
     _say_what_is_missing(results, settings)
     return 130 if results.interrupted else 0
+
+
+def _refuse_long_as_text(options: argparse.Namespace) -> None:
+    from engine.errors import WaylineError  # noqa: PLC0415
+
+    if options.json or options.stream:
+        return
+    if options.charts:
+        raise WaylineError(
+            "the data of charts can only be had with --json or --stream",
+            mend="add --json, or see wayline chart --help for pictures and tables.",
+        )
+    if options.by_replication:
+        raise WaylineError(
+            "each replication's numbers can only be had with --json or --stream",
+            mend="add --json.",
+        )
 
 
 def _stream(options: argparse.Namespace) -> int:

@@ -39,7 +39,8 @@ def refuse_misfits(options: argparse.Namespace) -> None:
     from engine.errors import WaylineError  # noqa: PLC0415 - not needed for help
 
     with_it = options.steady_state
-    never = ("replications", "until_precision", "by", "log") if with_it else ("batches", "days")
+    without_it = "replications", "until_precision", "by", "log", "charts", "by_replication"
+    never = without_it if with_it else ("batches", "days")
     for word in never:
         if getattr(options, word):
             option = f"--{word.replace('_', '-')}"

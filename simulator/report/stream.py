@@ -69,7 +69,8 @@ class Stream:
         self._say("error", what=error.what, where=error.where, mend=error.mend)
 
     def _partial(self, results: Results, now: float) -> None:
-        self._say("partial", results=results_to_plain(results, self._scenario))
+        results_so_far = results_to_plain(results, self._scenario, is_whole=False)
+        self._say("partial", results=results_so_far)
         self._partial_at = self._clock()
         # What it takes to tell must stay little beside what it takes to simulate.
         cost = 10 * (self._partial_at - now)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from engine.calendar import DAY, Weekday
-from simulator.statistics import Estimate
+
+if TYPE_CHECKING:
+    from simulator.statistics import Estimate
 
 
 def shown(value: float, unit: str) -> str:

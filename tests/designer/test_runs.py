@@ -100,7 +100,7 @@ def test_results_are_those_of_the_command(bench: Bench, capsys: pytest.CaptureFi
     [(kind, results)] = heard.ends
     assert kind == "finished"
     words = "--seed 7 --replications 4 --jobs 1 --by team --service-level 30 --scenario after"
-    plain = told_by_command(capsys, "bankunited", *words.split())
+    plain = told_by_command(capsys, "bankunited", "--charts", "--by-replication", *words.split())
     assert results.data == plain
     assert results is run.latest
     assert (results.is_whole, results.replications, results.level) == (True, 4, 0.95)

@@ -14,9 +14,10 @@ from engine.document import document_from_plain, document_to_plain, read_documen
 from engine.errors import WaylineError
 from engine.plan import Plan, make_plan
 from engine.shipped import sample_path
+from simulator.customers import Customers, Wanted
 from simulator.records import Fate
 from simulator.replication import replicate
-from simulator.trace import first_customer_by_exit, story
+from simulator.trace import story
 from simulator.watching import Watch
 from tests.simulator.build import journey
 
@@ -29,7 +30,7 @@ def bank() -> Plan:
 
 
 def test_a_story_is_what_the_records_say(bank: Plan) -> None:
-    customer = first_customer_by_exit(bank, 1, 0, "adviser.abandoned")
+    customer = int(Customers(bank, 1, 0, Wanted(exit="adviser.abandoned")).numbers[0])
     events = story(bank, 1, 0, customer)
     records = replicate(bank, 1, 0)
     mine = records.queue.column("customer") == customer
@@ -100,7 +101,7 @@ def test_decisions_say_why() -> None:
 
 def test_nobody_of_that_kind(bank: Plan) -> None:
     with pytest.raises(WaylineError, match="nobody takes"):
-        first_customer_by_exit(bank, 1, 0, "nonsense")
+        Customers(bank, 1, 0, Wanted(exit="nonsense"))
     with pytest.raises(WaylineError, match="no customer"):
         story(bank, 1, 0, 10_000_000)
 

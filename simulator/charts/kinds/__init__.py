@@ -1,0 +1,1 @@
+"""The kinds of charts: a module each, found by looking into this folder."""
