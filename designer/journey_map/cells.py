@@ -56,7 +56,7 @@ class MapCells(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw the cell; the current one has a frame while the map has the focus."""
-        name, rect = index.data(ROW), option.rect  # type: ignore[attr-defined]
+        name, rect = index.data(ROW), option.rect
         painter.save()
         if name == CURVE:
             self._draw_curve(painter, QRectF(rect), index)
@@ -67,7 +67,7 @@ class MapCells(QStyledItemDelegate):
         if name != STAGE:
             painter.setPen(active().line)
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(active().accent, px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
