@@ -18,6 +18,7 @@ from designer.canvas.view import Want
 from designer.canvas.walking import next_of
 from designer.find import FindBar
 from designer.first_tour import first_tour
+from designer.heat import HeatView
 from designer.history_list import HistoryList
 from designer.inspector.panel import Inspector
 from designer.middle import Middle
@@ -69,6 +70,7 @@ class Workspace(QObject):
         self.simulating = Simulating(
             session, self.selection, self.checker, self.canvas, settings, self
         )
+        self.heat = HeatView(self.canvas, self.selection, self.simulating.runs, self)
         self.center = Middle(self.canvas, session, self.selection, self.simulating.runs)
         self.around = Panels(
             self.canvas.view,
@@ -120,6 +122,7 @@ class Workspace(QObject):
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
         self.center.close_middle()
+        self.heat.close_heat()
         self.simulating.close_simulating()
         self.canvas.close_canvas()
         self.checker.close()
@@ -134,6 +137,7 @@ class Workspace(QObject):
         """Take the colours and the text size of the active look."""
         self.canvas.restyle()
         self.center.restyle()
+        self.heat.restyle()
         self.simulating.restyle()
 
     def attempt(self, do: Callable[[], object]) -> None:

@@ -64,6 +64,7 @@ class Canvas(QWidget):
         self.zoom_box = ZoomBox(self.view, self)
         self.breadcrumbs = Breadcrumbs(session, selection, self)
         self.empty = EmptyCanvas(self)
+        self._beside_zoom: QWidget | None = None
         self.empty.asked.connect(self.view.ask_for_next)
         self.view.step_asked.connect(self.ask_for_step)
         self.view.text_asked.connect(self.edit_text)
@@ -329,15 +330,36 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self._lay_out()
 
+    def add_overlay(self, box: QWidget) -> None:
+        """Put a small panel beside the zoom, or above it where there is no room."""
+        self._beside_zoom = box
+        self.place_overlays()
+
+    def place_overlays(self) -> None:
+        """Put what lies over the canvas where it belongs: something of it has another size."""
+        self._lay_out()
+
     def _lay_out(self) -> None:
         width, height, air = self.width(), self.height(), 12
         for box in (self.zoom_box, self.breadcrumbs, self.empty):
             box.adjustSize()
         self.minimap.move(width - self.minimap.width() - air, height - self.minimap.height() - air)
         self.zoom_box.move(air, height - self.zoom_box.height() - air)
+        self._place_beside_zoom(air)
         self.breadcrumbs.move(air, air)
         self.empty.move((width - self.empty.width()) // 2, (height - self.empty.height()) // 2)
         self._show_minimap()
+
+    def _place_beside_zoom(self, air: int) -> None:
+        box, zoom = self._beside_zoom, self.zoom_box
+        if box is None:
+            return
+        box.adjustSize()
+        right = zoom.x() + zoom.width() + air
+        if right + box.width() + air <= self.width():
+            box.move(right, self.height() - box.height() - air)
+        else:
+            box.move(air, zoom.y() - box.height() - air // 2)
 
     def _show_minimap(self) -> None:
         """Only where there is room for it, and something that it alone shows."""

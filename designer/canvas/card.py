@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaint
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from designer import icons
+from designer.canvas.heat_marks import StepHeat, colour_of
 from designer.canvas.measures import CARD_WIDTH, RADIUS, card_height, port_y
 from designer.plain_text import tip
 from designer.theme import look
@@ -44,6 +45,8 @@ class CardItem(QGraphicsItem):
         self.is_pinned = False
         self.is_target = False
         self.severity: Severity | None = None
+        self._heat: StepHeat | None = None
+        self._is_stale = False
         self.show_step(step, summary, exits)
 
     def show_step(self, step: Step, summary: str, exits: tuple[Exit, ...]) -> None:
@@ -55,9 +58,14 @@ class CardItem(QGraphicsItem):
         name = " ".join(step.name.split())
         right = Qt.TextElideMode.ElideRight
         self._name = QFontMetricsF(_name_font()).elidedText(name, right, _TEXT_WIDTH)
-        self.setToolTip(tip(f"{name}\n{type(step).title}: {summary}"))
+        self._tell()
         self._line = QFontMetricsF(_line_font()).elidedText(summary, right, _TEXT_WIDTH)
         self.update()
+
+    def _tell(self) -> None:
+        name, heat = " ".join(self.step.name.split()), getattr(self, "_heat", None)
+        more = f"\n{heat.said}" if heat is not None else ""
+        self.setToolTip(tip(f"{name}\n{type(self.step).title}: {self.summary}{more}"))
 
     def mark(self, **flags: bool) -> None:
         """Set is_selected, is_pinned or is_target; drawn again if one changed."""
@@ -74,6 +82,18 @@ class CardItem(QGraphicsItem):
         if severity is not self.severity:
             self.severity = severity
             self.update()
+
+    def show_heat(self, heat: StepHeat | None, *, is_stale: bool = False) -> None:
+        """Show a bar and a number of a run below the text; None: there is none."""
+        if (heat, is_stale) != (self._heat, self._is_stale):
+            self._heat, self._is_stale = heat, is_stale
+            self._tell()
+            self.update()
+
+    @property
+    def heat(self) -> StepHeat | None:
+        """What it shows of a run."""
+        return self._heat
 
     # ---- geometry
 
@@ -125,6 +145,8 @@ class CardItem(QGraphicsItem):
         self._paint_body(painter)
         self._paint_icon(painter)
         self._paint_text(painter)
+        if self._heat is not None:
+            self._paint_heat(painter, self._heat)
         for number, exit_ in enumerate(self.exits):
             self._paint_port(painter, exit_, port_y(number, len(self.exits)))
         if self.severity is not None:
@@ -158,6 +180,25 @@ class CardItem(QGraphicsItem):
         painter.setPen(theme.soft)
         painter.drawText(QPointF(_TEXT_LEFT, 45), self._line)
 
+    def _paint_heat(self, painter: QPainter, heat: StepHeat) -> None:
+        """A bar that is as long as the measure is high, and the number at its right."""
+        theme = look.active()
+        metrics = QFontMetricsF(_heat_font())
+        wide = metrics.horizontalAdvance(heat.text)
+        right = CARD_WIDTH - 10.0
+        y = 56.0
+        bar = QRectF(_TEXT_LEFT, y - 2, max(12.0, right - _TEXT_LEFT - wide - 8), 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.line)
+        painter.drawRoundedRect(bar, 2, 2)
+        if heat.level > 0:
+            painter.setBrush(colour_of(heat.level, heat.tone, is_stale=self._is_stale))
+            filled = QRectF(bar.left(), bar.top(), max(4.0, bar.width() * heat.level), 4)
+            painter.drawRoundedRect(filled, 2, 2)
+        painter.setFont(_heat_font())
+        painter.setPen(theme.soft if self._is_stale else theme.ink)
+        painter.drawText(QPointF(right - wide, y + 3.5), heat.text)
+
     def _paint_port(self, painter: QPainter, exit_: Exit, y: float) -> None:
         theme = look.active()
         if exit_.is_closed:
@@ -188,6 +229,10 @@ def _paint_badge(painter: QPainter, severity: Severity) -> None:
 
 def _name_font() -> QFont:
     return look.font(look.TEXT, strong=True, scaled=False)
+
+
+def _heat_font() -> QFont:
+    return look.font(10.5, strong=True, scaled=False)
 
 
 def _line_font() -> QFont:

@@ -19,14 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.canvas.heat_marks import LinkHeat, colour_of
 from designer.canvas.measures import CARD_WIDTH, COLUMN
 from designer.canvas.routes import Route
+from designer.plain_text import tip
 from designer.selection import LinkKey
 from designer.theme import look
 from engine.journey import Link
 
 _ARROW = 5.0
 _BESIDE = 8.0
+_WIDEST = 4.5
+"""Added to the width of a link that all contacts take."""
 _HIT = 14.0
 """How wide a link is for the mouse."""
 _ROOM = COLUMN - CARD_WIDTH - 4.0
@@ -47,6 +51,8 @@ class LinkItem(QGraphicsPathItem):
         self.is_target = False
         self.start = self.end = QPointF()
         self.is_back = False
+        self._heat: LinkHeat | None = None
+        self._is_stale = False
         self.label = LinkLabel(self, label) if label else None
         self.setZValue(1)
         self.restyle()
@@ -77,6 +83,18 @@ class LinkItem(QGraphicsPathItem):
             self.restyle()
             self.setZValue(1.5 if self.is_selected else 1)
 
+    def show_heat(self, heat: LinkHeat | None, *, is_stale: bool = False) -> None:
+        """As wide as its traffic in a run; None: as it is without one."""
+        if (heat, is_stale) != (self._heat, self._is_stale):
+            self._heat, self._is_stale = heat, is_stale
+            self.setToolTip(tip(heat.said) if heat is not None else "")
+            self.restyle()
+
+    @property
+    def heat(self) -> LinkHeat | None:
+        """What it shows of a run."""
+        return self._heat
+
     def restyle(self) -> None:
         """Take the colours of the active theme."""
         theme = look.active()
@@ -84,12 +102,19 @@ class LinkItem(QGraphicsPathItem):
         pen = QPen(theme.accent if strong else theme.faint, 3 if self.is_target else 2)
         if not strong:
             pen.setWidthF(1.4)
+            if self._heat is not None:
+                self._warm(pen, self._heat)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         if self.is_back:
             pen.setDashPattern([5, 4])
         self.setPen(pen)
         if self.label is not None:
             self.label.update()
+
+    def _warm(self, pen: QPen, heat: LinkHeat) -> None:
+        pen.setWidthF(1.0 + _WIDEST * heat.traffic)
+        if heat.level:
+            pen.setColor(colour_of(0.25 + 0.75 * heat.level, is_stale=self._is_stale))
 
     def shape(self) -> QPainterPath:
         """The curve, wide enough to be hit with a mouse."""

@@ -15,7 +15,7 @@ from designer.session import Session
 from designer.theme import look
 
 
-class _Box(QFrame):
+class Box(QFrame):
     """A small panel over the canvas."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -32,7 +32,7 @@ class _Box(QFrame):
         )
 
 
-class ZoomBox(_Box):
+class ZoomBox(Box):
     """− 100 % + and fit."""
 
     def __init__(self, view: JourneyView, parent: QWidget) -> None:
@@ -83,7 +83,7 @@ class ZoomBox(_Box):
         self._view.fit()
 
 
-class Breadcrumbs(_Box):
+class Breadcrumbs(Box):
     """Journey › Sub-journey: seen only where there is a way back."""
 
     def __init__(self, session: Session, selection: Selection, parent: QWidget) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTransform
 
+from designer.canvas.heat_marks import StepHeat, colour_of
 from designer.canvas.scene import JourneyScene
 from designer.theme import look
 from engine.steps.base import Group
@@ -38,13 +39,18 @@ class Overview(QObject):
             for line in _lines(item.start, item.end, item.is_back)
         ]
         self._cards: dict[Group, list[QRectF]] = defaultdict(list)
+        # After a run the heat tells more than what kind of step it is.
+        self._hot: list[tuple[QRectF, StepHeat]] = []
         self._strong: list[QRectF] = []
         self._bad: list[QRectF] = []
         for card in scene.cards.values():
             if not card.isVisible():
                 continue
             rect = card.scene_rect()
-            self._cards[type(card.step).group].append(rect)
+            if card.heat is not None:
+                self._hot.append((rect, card.heat))
+            else:
+                self._cards[type(card.step).group].append(rect)
             if card.is_selected:
                 self._strong.append(rect)
             if card.severity is not None and card.severity.rank == 0:
@@ -68,6 +74,10 @@ class Overview(QObject):
         for group, rects in self._cards.items():
             painter.setBrush(theme.groups[group])
             painter.drawRects(rects)
+        is_stale = self._scene.heat is not None and self._scene.heat.is_stale
+        for rect, heat in self._hot:
+            painter.setBrush(colour_of(heat.level, heat.tone, is_stale=is_stale))
+            painter.drawRect(rect)
         painter.setBrush(theme.bad)
         for rect in self._bad:
             painter.drawEllipse(rect)

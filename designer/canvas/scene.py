@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from designer.canvas.card import CardItem, Exit
 from designer.canvas.collapsing import hidden_in
+from designer.canvas.heat_marks import HeatMarks
 from designer.canvas.hit import Hit, hit_of
 from designer.canvas.link import LinkItem, OpenExit
 from designer.canvas.links import Links
@@ -56,6 +57,7 @@ class JourneyScene(QGraphicsScene):
         self._given = Places()
         self._marked = Selected()
         self._severities: Mapping[str, Severity] = {}
+        self._heat: HeatMarks | None = None
         self._shown: Document | None = None
         self._content: QRectF | None = None
         self._stop = session.listen(self._on_change)
@@ -87,6 +89,8 @@ class JourneyScene(QGraphicsScene):
         came_or_went = self.cards.keys() ^ {step.id for step in graph.steps}
         moved, spots = self._mirror_cards(document, graph, touched)
         self._ways.mirror(graph, touched, same_cards=not came_or_went)
+        if self._heat is not None:
+            self._warm(self._heat)
         is_laid_out_anew = before is None or before.layout is not document.layout
         hidden = self._ways.inside
         if touched is None or came_or_went or is_laid_out_anew:
@@ -262,6 +266,23 @@ class JourneyScene(QGraphicsScene):
         for name, card in self.cards.items():
             card.show_severity(severities.get(name))
         self.looks_different.emit()
+
+    def show_heat(self, heat: HeatMarks | None) -> None:
+        """Show what a run came to on cards and links; None: nothing of it."""
+        self._heat = heat
+        self._warm(heat or HeatMarks())
+        self.looks_different.emit()
+
+    @property
+    def heat(self) -> HeatMarks | None:
+        """What is shown of a run."""
+        return self._heat
+
+    def _warm(self, heat: HeatMarks) -> None:
+        for name, card in self.cards.items():
+            card.show_heat(heat.steps.get(name), is_stale=heat.is_stale)
+        for key, link in self.links.items():
+            link.show_heat(heat.links.get(key), is_stale=heat.is_stale)
 
     def restyle(self) -> None:
         """Take the colours of the active theme."""
