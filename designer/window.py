@@ -121,6 +121,8 @@ class Window(QMainWindow):
             button.show()
         self.top.add_bar(self.workspace.simulating.bar)
         self.workspace.simulating.told.connect(self.banner.tell)
+        self.workspace.center.told.connect(self.banner.tell)
+        self.workspace.center.turned.connect(self.actions_.refresh)
         self.workspace.simulating.began.connect(self._show_results)
         self.workspace.simulating.errors_found.connect(self._show_errors)
         self.workspace.simulating.runs.changed.connect(self.actions_.refresh)

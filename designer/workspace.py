@@ -20,6 +20,7 @@ from designer.find import FindBar
 from designer.first_tour import first_tour
 from designer.history_list import HistoryList
 from designer.inspector.panel import Inspector
+from designer.middle import Middle
 from designer.outline.panel import OutlinePanel
 from designer.palette import Palette
 from designer.panels import Panel, Panels
@@ -65,8 +66,10 @@ class Workspace(QObject):
         self.problems = ProblemsPanel(self.checker, session, self.selection, mends)
         self.history = HistoryList(session)
         self.finding = FindBar(session, self.selection, self.canvas)
-        self.center = self.canvas
-        self.simulating = Simulating(session, self.selection, self.checker, self)
+        self.simulating = Simulating(
+            session, self.selection, self.checker, self.canvas, settings, self
+        )
+        self.center = Middle(self.canvas, session, self.selection, self.simulating.runs)
         self.around = Panels(
             self.canvas.view,
             [
@@ -97,6 +100,9 @@ class Workspace(QObject):
         self.outline.menu_asked.connect(self.canvas.view.menu_asked)
         self.checker.findings_changed.connect(self._show_findings)
         self.simulating.failed.connect(self.failed)
+        self.center.failed.connect(self.failed)
+        self.center.run_asked.connect(self.simulating.run)
+        self.center.turned.connect(self._on_turned)
 
     def _show_findings(self) -> None:
         worst = {
@@ -113,6 +119,7 @@ class Workspace(QObject):
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
+        self.center.close_middle()
         self.simulating.close_simulating()
         self.canvas.close_canvas()
         self.checker.close()
@@ -126,7 +133,8 @@ class Workspace(QObject):
     def restyle(self) -> None:
         """Take the colours and the text size of the active look."""
         self.canvas.restyle()
-        self.simulating.bar.restyle()
+        self.center.restyle()
+        self.simulating.restyle()
 
     def attempt(self, do: Callable[[], object]) -> None:
         """Do it; what stands in its way is said."""
@@ -140,6 +148,11 @@ class Workspace(QObject):
         self.attempt(lambda: self.session.do(make()))
 
     # ---- panels
+
+    def _on_turned(self) -> None:
+        page = self.center.map_page
+        is_map = self.center.shows_map and page is not None
+        self.around.put_in_middle(page if is_map and page is not None else self.canvas.view)
 
     def find(self) -> None:
         """Search in everything that the document says."""

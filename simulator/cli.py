@@ -22,6 +22,7 @@ COMMANDS = {
     "causes": "say in words what happened, and the largest causes of giving up and of waiting",
     "trace": "tell one simulated customer's story: steps, reasons, waits",
     "replay": "record one replication: who was where when, for the window's replay and for others",
+    "map": "draw the journey map, with what simulated customers felt at each step",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",
     "samples": "list the sample journeys",

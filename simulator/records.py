@@ -147,9 +147,20 @@ def spells_table() -> Table:
 def visits_table() -> Table:
     """A row for each visit to any step, written when it is left.
 
-    exit: exit code of the plan.  entered, left: seconds.
+    exit: exit code of the plan.  entered, left: seconds.  waited, asked_again, marks: those of
+    the contact as it left, so what happened at earlier steps is in them, too.
     """
-    return Table(customer="i4", number="u1", step="i4", exit="i4", entered="f8", left="f8")
+    return Table(
+        customer="i4",
+        number="u1",
+        step="i4",
+        exit="i4",
+        entered="f8",
+        left="f8",
+        waited="f8",
+        asked_again="u1",
+        marks="u2",
+    )
 
 
 @dataclass(frozen=True, slots=True)

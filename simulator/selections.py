@@ -65,6 +65,10 @@ class Units(Selection):
         summed = np.bincount(self._of, weights=values, minlength=self.count)
         return np.asarray(summed, np.float64)
 
+    def spread(self, values: Column) -> Column:
+        """For each contact the value (one a unit) of the unit that it belongs to."""
+        return np.asarray(values[self._of])
+
     def begun(self) -> Column:
         """When each unit's first contact began; seconds."""
         return np.asarray(self._table.column("start")[self._first])

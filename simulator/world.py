@@ -101,7 +101,7 @@ class World:
             leave = self._finishing(code, marks, unmarks)
         else:
             leave = self._going_on(code, target, marks, unmarks)
-        return self._noted(planned, code, leave)
+        return self._noted(planned, code, leave, marks, unmarks)
 
     def end(self, planned: PlannedStep) -> Leave:
         """The function by which a contact ends at this step, which has no exits."""
@@ -247,17 +247,20 @@ class World:
 
         return finish
 
-    def _noted(self, planned: PlannedStep, code: int, leave: Leave) -> Leave:
+    def _noted(
+        self, planned: PlannedStep, code: int, leave: Leave, marks: int = 0, unmarks: int = 0
+    ) -> Leave:
         """`leave`, written down as a visit if visits are recorded or a customer is watched."""
         if self._seeing is not None:
             return self._watched(planned, code, leave, self._seeing)
         if self.visits is None:
             return leave
-        write, pack, step = self.visits.write, self.visits.pack, planned.index
+        write, pack, step, keep = self.visits.write, self.visits.pack, planned.index, ~unmarks
 
         def note_and_leave(contact: Contact) -> int:
             now = contact.time
-            write(pack(contact.customer, contact.number, step, code, contact.entered, now))
+            so_far = contact.waited, contact.asked_again, contact.marks & keep | marks
+            write(pack(contact.customer, contact.number, step, code, contact.entered, now, *so_far))
             contact.entered = now
             return leave(contact)
 

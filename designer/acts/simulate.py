@@ -69,4 +69,18 @@ SIMULATE_ACTS: Final[tuple[Act, ...]] = (
         QT_TRANSLATE_NOOP("Actions", "Results by team"),
         _show("teams"),
     ),
+    Act(
+        "replay",
+        SIMULATE,
+        QT_TRANSLATE_NOOP("Actions", "Replay"),
+        _show("replay"),
+        ("Alt+9",),
+    ),
+    Act(
+        "customers",
+        SIMULATE,
+        QT_TRANSLATE_NOOP("Actions", "Follow a customer"),
+        _show("customers"),
+        ("Alt+0",),
+    ),
 )

@@ -118,6 +118,15 @@ VIEW_ACTS: Final[tuple[Act, ...]] = (
         "history",
     ),
     Act(
+        "map-page",
+        VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Journey map"),
+        lambda w: w.work().center.show_map(is_shown=not w.work().center.shows_map),
+        ("Ctrl+M",),
+        "map",
+        is_on=lambda w: w.workspace is not None and w.workspace.center.shows_map,
+    ),
+    Act(
         "theme-system",
         VIEW,
         QT_TRANSLATE_NOOP("Actions", "Colours of the system"),

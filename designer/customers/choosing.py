@@ -37,6 +37,7 @@ class Choosing(QWidget):
         super().__init__(parent)
         self._who, self._order = QComboBox(), QComboBox()
         self._replication = QSpinBox()
+        self._replication.lineEdit().setTextMargins(px(6), 0, 0, 0)
         self._random = QPushButton(self.tr("Any"))
         self.list = CustomerList()
         self._nothing = EmptyState()

@@ -16,6 +16,7 @@ from designer.runs import Runs
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
+from designer.theme.look import px
 from engine.errors import WaylineError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class ReplayPanel(QWidget):
         self._fetching.fetched.connect(self._on_fetched)
         self._fetching.failed.connect(self._on_failed)
         self.replication = QSpinBox()
+        self.replication.lineEdit().setTextMargins(px(6), 0, 0, 0)
         self.replication.setAccessibleName(self.tr("Replication"))
         self.replication.setPrefix(self.tr("Replication "))
         self.replication.setKeyboardTracking(False)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from designer.canvas.canvas import Canvas
+from designer.customers import CustomersPanel
 from designer.panels import Panel
 from designer.problems.checker import Checker
+from designer.replay import ReplayPanel
 from designer.run_bar import RunBar
 from designer.runs import Runs
 from designer.selection import Selection
 from designer.session import Session
+from designer.settings import Settings
 from designer.simulating.results_panel import ResultsPanel
 from designer.simulating.table_panel import TablePanel
 from engine.errors import WaylineError
@@ -31,7 +35,13 @@ class Simulating(QObject):
     errors_found = Signal()
 
     def __init__(
-        self, session: Session, selection: Selection, checker: Checker, parent: QObject
+        self,
+        session: Session,
+        selection: Selection,
+        checker: Checker,
+        canvas: Canvas,
+        settings: Settings,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._checker = checker
@@ -40,6 +50,8 @@ class Simulating(QObject):
         self.results = ResultsPanel(session, self.runs)
         self.steps = TablePanel(session, self.runs, "steps")
         self.teams = TablePanel(session, self.runs, "teams")
+        self.replay = ReplayPanel(session, selection, self.runs, canvas, settings)
+        self.customers = CustomersPanel(session, selection, self.runs, canvas)
         self.runs.failed.connect(self._on_failure)
         self.runs.cancelled.connect(self._on_cancelled)
         self.bar.run_asked.connect(self.run)
@@ -47,6 +59,10 @@ class Simulating(QObject):
         self.bar.asked_for.connect(self._on_asked_for)
         self.results.run_asked.connect(self.run)
         self.results.step_chosen.connect(selection.go_to)
+        self.replay.run_asked.connect(self.run)
+        for live in (self.replay, self.customers):
+            live.failed.connect(self.failed)
+            live.told.connect(self.told)
         for panel in (self.steps, self.teams):
             panel.run_asked.connect(self.run)
             panel.chosen.connect(selection.go_to)
@@ -59,6 +75,8 @@ class Simulating(QObject):
             ("results", self.tr("Results"), self.results),
             ("steps", self.tr("Steps"), self.steps),
             ("teams", self.tr("Teams"), self.teams),
+            ("replay", self.tr("Replay"), self.replay),
+            ("customers", self.tr("Customers"), self.customers),
         ]
         return [Panel(*one) for one in shown]
 
@@ -68,9 +86,15 @@ class Simulating(QObject):
 
     def close_simulating(self) -> None:
         """End what is going on, and let go of the session."""
-        self.results.close_panel()
+        for panel in (self.results, self.replay, self.customers):
+            panel.close_panel()
         self.bar.close_bar()
         self.runs.close()
+
+    def restyle(self) -> None:
+        """Take the colours and the text size of the active look."""
+        for one in (self.bar, self.replay, self.customers):
+            one.restyle()
 
     def run(self) -> None:
         """Run the journey as it is now; a run that is going on is ended."""

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.experience import Mapping
+from engine.experience import Mapping, Satisfaction
 from engine.steps.talk import Survey
 from simulator.kpis.registry import Compute, Pair, count, kpi, total
 from simulator.measured import Measured
@@ -22,6 +22,8 @@ from simulator.records import Mark
 ORDER: Final = 90
 
 _Counts = dict[str, NDArray[np.float64]]
+At = Literal["value", "low", "high"]
+"""Which end of the coefficients' ranges."""
 _WITH_US = Mark.INBOUND | Mark.ANSWERED | Mark.AUTOMATED
 _MODELLED = "Modelled, not measured: the formula and its coefficients are in the assumptions."
 _WHICH = (
@@ -45,26 +47,44 @@ def _events(m: Measured) -> tuple[_Counts, NDArray[np.bool_]]:
         "unresolved": (~own.having(own.marked(Mark.RESOLVED))).astype(np.float64),
         "misrecognised": own.sums(own.marked(Mark.MISRECOGNISED)),
     }
-    return counts, own.having((own.contact("marks") & _WITH_US) != 0)
+    return counts, in_touch(m)
 
 
-def _satisfied(m: Measured, at: Literal["value", "low", "high"]) -> NDArray[np.float64]:
+def in_touch(m: Measured) -> NDArray[np.bool_]:
+    """Which issues say anything about how satisfied customers are."""
+    return m.issues.having((m.issues.contact("marks") & _WITH_US) != 0)
+
+
+def _satisfied(m: Measured, at: At) -> NDArray[np.float64]:
     """The probability that each issue that counts left a satisfied customer."""
     counts, which = _events(m)
-    model = m.plan.assumptions.experience.satisfaction
-    odds = np.full(len(which), getattr(model.base, at))
+    own = {name: count[which] for name, count in counts.items()}
+    return satisfied(m.plan.assumptions.experience.satisfaction, own, at)
+
+
+def satisfied(
+    model: Satisfaction, counts: dict[str, NDArray[np.float64]], at: At = "value"
+) -> NDArray[np.float64]:
+    """The probability of being satisfied after each thing happened so often, an element a case."""
+    odds = np.full(len(counts["unresolved"]), getattr(model.base, at))
     for name in type(model).model_fields:
         if name != "base":
             odds = odds + getattr(getattr(model, name), at) * counts[name]
     # By math, not numpy, whose last bit may differ from one processor to another.
-    powers = [math.exp(-one) for one in np.clip(odds[which], -500.0, 500.0).tolist()]
+    powers = [math.exp(-one) for one in np.clip(odds, -500.0, 500.0).tolist()]
     return 1.0 / (1.0 + np.array(powers))
 
 
-def _modelled(at: Literal["value", "low", "high"]) -> Compute:
+def mapped(mapping: Mapping, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The user's own scores for these probabilities."""
+    known = [point.satisfied for point in mapping.points]
+    return np.interp(shares, known, [point.score for point in mapping.points])
+
+
+def _modelled(at: At) -> Compute:
     def compute(m: Measured) -> Pair:
-        satisfied = _satisfied(m, at)
-        return total(satisfied), float(len(satisfied))
+        found = _satisfied(m, at)
+        return total(found), float(len(found))
 
     return compute
 
@@ -129,10 +149,8 @@ def _mapped(mapping_of: Callable[[Any], Mapping | None]) -> Compute:
         mapping = mapping_of(m.plan.assumptions.experience)
         if mapping is None:
             return 0.0, 0.0
-        satisfied = _satisfied(m, "value")
-        known = [point.satisfied for point in mapping.points]
-        scores = np.interp(satisfied, known, [point.score for point in mapping.points])
-        return total(scores), float(len(satisfied))
+        scores = mapped(mapping, _satisfied(m, "value"))
+        return total(scores), float(len(scores))
 
     return compute
 

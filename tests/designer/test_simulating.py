@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.runs import RunResults
-from designer.runs.process import StreamProcess
+from designer.runs.process import CommandProcess
 from designer.whole_document import become
 from designer.window import Window
 from engine.edits import disconnect, replace_step
@@ -122,7 +122,7 @@ def test_a_killed_worker_is_told_and_what_was_computed_stays(
     before = card_texts(window)
     running = window.work().simulating.runs.running
     assert running is not None
-    process = running.findChild(StreamProcess)
+    process = running.findChild(CommandProcess)
     os.kill(process.processId(), signal.SIGKILL)
     qtbot.waitUntil(lambda: window.work().simulating.runs.running is None, timeout=WAIT)
     assert "ended from outside" in window.banner.text.text()
@@ -156,7 +156,7 @@ def test_too_little_memory_is_told_in_the_window(
     session.do(become("A crowd", session.document, journey([], {"call.arrived": "end"}, crowd)))
     hands.key(Qt.Key.Key_F5)
     assert runs.running is not None
-    process = runs.running.findChild(StreamProcess)
+    process = runs.running.findChild(CommandProcess)
     qtbot.waitUntil(lambda: process.processId() > 0)
     resource.prlimit(process.processId(), resource.RLIMIT_AS, (450_000_000, 450_000_000))
     qtbot.waitUntil(lambda: window.banner.isVisible() and runs.running is None, timeout=WAIT)
@@ -279,7 +279,7 @@ def test_closing_the_window_ends_the_run(
     begin_long_run(qtbot, window)
     running = window.work().simulating.runs.running
     assert running is not None
-    number = running.findChild(StreamProcess).processId()
+    number = running.findChild(CommandProcess).processId()
     window.close_without_asking()
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
