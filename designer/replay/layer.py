@@ -152,7 +152,7 @@ def _paint_crew(painter: QPainter, crew: CrewSign) -> None:
         filled = QRectF(bar.topLeft(), bar.bottomRight())
         filled.setWidth(bar.width() * crew.busy / crew.there)
         painter.drawRoundedRect(filled, 3, 3)
-        words = QCoreApplication.translate("Replay", "{0} of {1} agents busy")
+        words = QCoreApplication.translate("Replay", "{0} of {1} busy")
         words = words.format(f"{crew.busy:,}", f"{crew.there:,}")
     else:
         words = QCoreApplication.translate("Replay", "no agents there")
