@@ -50,6 +50,8 @@ class JourneyScene(QGraphicsScene):
         self.open_exits: dict[LinkKey, OpenExit] = {}
         self.frames: dict[str, FrameItem] = {}
         self.notes: dict[str, NoteItem] = {}
+        self.far_layers: list[QGraphicsItem] = []
+        """What is painted also where all else is an overview."""
         self._ways = Links(self.cards, self.frames, self.addItem, self._remove)
         self.links = self._ways.items
         # Where the cards were shown last, and how tall: what an edit does not move is left alone.

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from designer.canvas.measures import LEAST_ZOOM, MOST_ZOOM, OVERVIEW_ZOOM
 from designer.canvas.overview import Overview
@@ -215,6 +215,9 @@ class ZoomingView(QGraphicsView):
         area = QRectF(self.viewport().rect())
         self.overview.paint(painter, self.viewportTransform(), area)
         painter.setTransform(self.viewportTransform())
+        for layer in self.journey_scene.far_layers:
+            if layer.isVisible():
+                layer.paint(painter, QStyleOptionGraphicsItem(), self.viewport())
         self._paint_aids(painter)
         painter.end()
 

@@ -37,6 +37,24 @@ class DaySlider(QWidget):
         column.setSpacing(0)
         column.addWidget(self.slider)
         column.addWidget(self._below)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colours and the text size of the active look.
+
+        Qt's own handle cannot be seen on dark grounds.
+        """
+        theme, size = look.active(), look.px(16)
+        line, accent, ground = theme.line.name(), theme.accent.name(), theme.panel.name()
+        self.slider.setStyleSheet(
+            f"QSlider::groove:horizontal {{ height: {look.px(4)}px; background: {line}; }}"
+            f"QSlider::sub-page:horizontal {{ background: {accent}; }}"
+            f"QSlider::handle:horizontal {{ width: {size - 4}px; border: 2px solid {accent};"
+            f" background: {ground}; margin: -{look.px(6)}px 0; border-radius: {size // 2}px; }}"
+            f"QSlider::handle:horizontal:focus {{ background: {accent}; }}"
+        )
+        self.slider.setFixedHeight(look.px(20))
+        self._below.updateGeometry()
 
     def show_span(self, begin: float, end: float, profile: Sequence[float]) -> None:
         """From one time to another; profile: how many were there, in equal distances."""

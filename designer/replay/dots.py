@@ -9,7 +9,7 @@ time and the length of that moment alone, not on what was looked at before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,18 @@ _AT_ONCE = 1e-6
 """Seconds: two links that are taken within so little are taken at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ways:
     """For each exit code whether it is a link that is seen, and between which cards (numbers)."""
 
     is_seen: NDArray[np.bool_]
     source: Column
     target: Column
+
+    def are(self, other: Ways) -> bool:
+        """Whether the others are the same."""
+        mine, others = astuple(self), astuple(other)
+        return all(np.array_equal(a, b) for a, b in zip(mine, others, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _WORDS = 72.0
 """Room beside the longest bar for how many wait."""
 _AROUND = 80.0
 _CREW_BAR = 48.0
+_READABLE = 0.25
+"""Below this scale nobody can read words."""
 
 _Width = TypeVar("_Width", float, NDArray[np.float64])
 
@@ -110,18 +112,19 @@ class ReplayLayer(QGraphicsItem):
     ) -> None:
         """Draw queues and agents, and the dots over them."""
         scale = painter.worldTransform().m11()
+        is_near = scale >= _READABLE
         for queue in self.picture.queues:
-            _paint_queue(painter, queue)
-        for crew in self.picture.crews:
+            _paint_queue(painter, queue, with_words=is_near)
+        for crew in self.picture.crews if is_near else ():
             _paint_crew(painter, crew)
-        for crowd in self.picture.crowds:
+        for crowd in self.picture.crowds if is_near else ():
             _write(painter, crowd.at, f"{crowd.count:,}", strong=True)
         size = max(signs.SIZE, signs.LEAST / max(scale, 1e-3))
         for kind, points in self.picture.dots.items():
             signs.draw(painter, kind, points, size)
 
 
-def _paint_queue(painter: QPainter, queue: QueueSign) -> None:
+def _paint_queue(painter: QPainter, queue: QueueSign, *, with_words: bool) -> None:
     theme = look.active()
     left, middle = queue.area.left(), queue.area.bottom() + BELOW
     bar = QRectF(left, middle - BAR / 2, queue.length, BAR)
@@ -130,6 +133,8 @@ def _paint_queue(painter: QPainter, queue: QueueSign) -> None:
     painter.setPen(QPen(theme.warning, 1))
     painter.setBrush(tint)
     painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+    if not with_words:
+        return
     words = QCoreApplication.translate("Replay", "{0} waiting").format(f"{queue.waiting:,}")
     _write(painter, QPointF(bar.right() + 5, middle), words, strong=True)
 
@@ -147,7 +152,7 @@ def _paint_crew(painter: QPainter, crew: CrewSign) -> None:
         filled = QRectF(bar.topLeft(), bar.bottomRight())
         filled.setWidth(bar.width() * crew.busy / crew.there)
         painter.drawRoundedRect(filled, 3, 3)
-        words = QCoreApplication.translate("Replay", "{0} of {1} agents busy")
+        words = QCoreApplication.translate("Replay", "{0} of {1} busy")
         words = words.format(f"{crew.busy:,}", f"{crew.there:,}")
     else:
         words = QCoreApplication.translate("Replay", "no agents there")

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from designer.canvas.canvas import Canvas
 from designer.empty_state import EmptyState
-from designer.plain_text import set_tip
+from designer.replay.day_picker import DayPicker
 from designer.replay.fetching import Fetching, Which
 from designer.runs import Runs
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
-from designer.theme.look import px
 from engine.errors import WaylineError
 
 if TYPE_CHECKING:
@@ -54,13 +53,8 @@ class ReplayPanel(QWidget):
         self._fetching = Fetching(self)
         self._fetching.fetched.connect(self._on_fetched)
         self._fetching.failed.connect(self._on_failed)
-        self.replication = QSpinBox()
-        self.replication.lineEdit().setTextMargins(px(6), 0, 0, 0)
-        self.replication.setAccessibleName(self.tr("Replication"))
-        self.replication.setPrefix(self.tr("Replication "))
-        self.replication.setKeyboardTracking(False)
-        set_tip(self.replication, self.tr("Each replication is another day by chance"))
-        self.replication.valueChanged.connect(self._on_replication)
+        self.days = DayPicker()
+        self.days.changed.connect(self._on_replication)
         self._nothing = EmptyState()
         self._nothing.clicked.connect(self._on_button)
         self._area = QScrollArea()
@@ -108,10 +102,8 @@ class ReplayPanel(QWidget):
             self._take_away()
             self._say_nothing(is_stale=self._runs.shown is not None)
             return
-        self.replication.blockSignals(True)
-        self.replication.setRange(0, max(0, results.replications - 1))
-        self.replication.blockSignals(False)
-        which = Which.of(results, self.replication.value())
+        self.days.offer(results)
+        which = Which.of(results, self.days.replication)
         if not self.isVisible() or which == self._shown:
             return
         self._take_away()
@@ -153,7 +145,7 @@ class ReplayPanel(QWidget):
         from designer.replay.stage import Stage  # noqa: PLC0415
 
         if self._player is None:
-            self._player = Player(self.replication)
+            self._player = Player(self.days)
             self._player.glide(not self._settings.reduced_motion)
             self._area.setWidget(self._player)
         self._shown = which
@@ -165,7 +157,7 @@ class ReplayPanel(QWidget):
     def _on_failed(self, error: WaylineError) -> None:
         results = self._runs.current
         if results is not None:
-            self._refused = Which.of(results, self.replication.value())
+            self._refused = Which.of(results, self.days.replication)
         self._follow()
         self.failed.emit(error)
 

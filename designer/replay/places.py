@@ -135,6 +135,11 @@ class Places:
         frame = scene.frames.get(self._frame_of.get(name, ""))
         return frame.scene_rect() if frame is not None else card.scene_rect()
 
+    def still_holds(self, scene: JourneyScene) -> bool:
+        """Whether all cards are where they were."""
+        areas = [self._area(scene, at, name) for at, name in enumerate(self.graph.cards)]
+        return areas == self.areas
+
     def on_ways(
         self, taken: NDArray[np.int64], through: NDArray[np.bool_], share: Floats
     ) -> Floats:

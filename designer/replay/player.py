@@ -36,7 +36,7 @@ class Player(QWidget):
         """With a widget beside the buttons that chooses the recording."""
         super().__init__(parent)
         self._stage: Stage | None = None
-        self._time = 0.0
+        self._time = -1.0
         self._part = Part(0.0, 1.0)
         self._may_glide = True
         self.clock = PlayClock(self)
@@ -120,6 +120,7 @@ class Player(QWidget):
         """Take the colours and the text size of the active look."""
         self.transport.restyle()
         self.tally.restyle()
+        self.day.restyle()
         self._now.setFont(look.font(look.TITLE, strong=True))
         self._now.setMinimumWidth(look.px(120))
         if self._stage is not None:
@@ -214,8 +215,9 @@ class Player(QWidget):
         if self._stage is not None and isinstance(part, Part):
             self._part = part
             self._show_span()
-            # In the middle of it something is to be seen.
-            self.go_to(part.begin + (part.end - part.begin) / 2)
+            # Where one was before; else in its middle, where something is to be seen.
+            was_here = part.begin <= self._time <= part.end
+            self.go_to(self._time if was_here else (part.begin + part.end) / 2)
 
     def _show_span(self) -> None:
         if self._stage is None:

@@ -70,14 +70,19 @@ class Stage(QObject):
         self._sample: Sample | None = None
         self.colour_by("channel")
         scene.addItem(self.layer)
+        scene.far_layers.append(self.layer)
         scene.mirrored.connect(self._on_elsewhere)
         scene.dragged.connect(self._on_elsewhere)
+        scene.looks_different.connect(self._on_looks)
 
     def close_stage(self) -> None:
         """Take it off the canvas."""
         self._scene.mirrored.disconnect(self._on_elsewhere)
         self._scene.dragged.disconnect(self._on_elsewhere)
+        self._scene.looks_different.disconnect(self._on_looks)
+        self._scene.far_layers.remove(self.layer)
         self._scene.removeItem(self.layer)
+        self._paint_anew()
 
     # ---- what is shown
 
@@ -117,6 +122,7 @@ class Stage(QObject):
         self.layer.setVisible(seen)
         if seen:
             self.show(self._time)
+        self._paint_anew()
 
     @property
     def every(self) -> int:
@@ -134,11 +140,26 @@ class Stage(QObject):
 
     # ---- where it is
 
+    def _paint_anew(self) -> None:
+        """An overview leaves nothing behind that Qt would know to paint over."""
+        for view in self._scene.views():
+            view.viewport().update()
+
+    def _on_looks(self) -> None:
+        """Something looks different; perhaps cards are back from where they were dragged to."""
+        if self._places is not None and not self._places.still_holds(self._scene):
+            self._on_elsewhere()
+
     def _on_elsewhere(self) -> None:
         """Cards moved, or another graph is shown."""
-        self._places = self._sample = None
-        if self.layer.isVisible():
-            self.show(self._time)
+        before, self._places = self._places, None
+        if before is None or not self.layer.isVisible():
+            self._sample = None
+            return
+        # Dots go the same ways, wherever these are now.
+        if not self._placed().ways.are(before.ways):
+            self._sample = None
+        self.show(self._time)
 
     def _placed(self) -> Places:
         if self._places is None:
