@@ -1,6 +1,7 @@
 """Pictures of the real window, 1440 × 900, for `assets/screenshots`.
 
-`python -m benchmarks.screenshots` makes them all anew, offscreen; look at each before it is kept.
+`python -m benchmarks.screenshots [NAME…]` makes them anew, offscreen; look at each before it is
+kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.canvas import journey_like
@@ -28,6 +29,8 @@ from engine.frame_edits import add_frame, add_note, collapse_frame
 from engine.shipped import sample_path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "screenshots"
+WANTED = sys.argv[1:]
+"""Names of pictures; all, if there are none."""
 SETTLED_MS = 500
 """After so long the checks are done and everything is laid out."""
 
@@ -36,6 +39,8 @@ Pose = Callable[[Workspace], object]
 
 def picture(app: QApplication, name: str, document: Document | None, *poses: Pose) -> None:
     """Open the document, or the welcome page, as on the first day; pose; take the picture."""
+    if WANTED and name not in WANTED:
+        return
     with tempfile.TemporaryDirectory() as private:
         settings = Settings(Path(private) / "settings.ini")
         settings.tour_seen = settings.reduced_motion = True
@@ -109,6 +114,65 @@ def _frame(space: Workspace) -> None:
     space.selection.select(frames=["people"])
 
 
+# ---- after a run
+
+WAIT_MS = 120_000
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    """Let the window work until it is so."""
+    loop, clock = QEventLoop(), QElapsedTimer()
+    clock.start()
+    while not is_so():
+        if clock.elapsed() > WAIT_MS:
+            raise TimeoutError
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+
+
+def _run(scenario: str | None = None, replications: int = 200) -> Pose:
+    """F5, to the end."""
+
+    def pose(space: Workspace) -> None:
+        bar = space.simulating.bar
+        bar.choose_scenario(scenario)
+        bar.options.replications.setValue(replications)
+        space.simulating.run()
+        _until(lambda: space.simulating.runs.running is None)
+        space.canvas.view.fit()
+
+    return pose
+
+
+def _replay(space: Workspace) -> None:
+    """The middle of the day."""
+    space.around.show("replay")
+    _until(lambda: space.simulating.replay.player is not None)
+
+
+def _follow(space: Workspace) -> None:
+    """The first who gave up."""
+    space.around.show("customers")
+    _settle()
+    following = space.simulating.customers.following
+    if following is None:
+        raise RuntimeError("nobody is followed")
+    _until(lambda: bool(following.choosing.list.customers))
+    following.choosing.choose("Gave up waiting")
+    _settle()
+    _until(lambda: bool(following.choosing.list.customers))
+    following.follow(following.choosing.list.customers[0])
+    _until(lambda: following.story.story is not None)
+    space.canvas.view.fit()
+
+
+def _map(space: Workspace) -> None:
+    """The journey map, with what was simulated."""
+    space.center.show_map(is_shown=True)
+    page = space.center.map_page
+    _until(lambda: page is not None and "replications" in page.said)
+
+
 def main() -> int:
     """Make all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -117,6 +181,11 @@ def main() -> int:
     picture(app, "welcome", None)
     picture(app, "bankunited-light", bank, _select("ai_agent"))
     picture(app, "bankunited-dark", bank, _select("human_agent"))
+    for theme in ("light", "dark"):
+        picture(app, f"results-{theme}", bank, _run(), _run("after"), _select("human_agent"))
+    picture(app, "replay", bank, _run(replications=20), _replay)
+    picture(app, "customer", bank, _run(replications=20), _follow)
+    picture(app, "journey-map", read_document(sample_path("patient_journey")), _run(), _map)
     picture(app, "problems", bank, _break, _select("ai_agent"))
     picture(app, "condition", evara, _select("condition"), _open_condition)
     picture(app, "outline", evara, _select("ai_agent"), lambda s: s.around.show("outline"))

@@ -51,6 +51,11 @@ class Choosing(QWidget):
         self.list.chosen.connect(self.chosen)
         self._asked_replication = 0
 
+    def choose(self, who: str) -> None:
+        """Ask for those who are called so."""
+        self._who.setCurrentIndex(max(0, self._who.findText(who)))
+        self.asked.emit()
+
     @property
     def wish(self) -> Wish:
         """Who is wanted."""
