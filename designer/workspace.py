@@ -9,13 +9,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from designer.canvas import arranging, clipboard
-from designer.canvas.along import along
 from designer.canvas.canvas import Canvas
 from designer.canvas.gliding import Glide, places_now
 from designer.canvas.hit import Hit
+from designer.canvas.selecting import Selecting
 from designer.canvas.tidying import tidy_edit
 from designer.canvas.view import Want
-from designer.canvas.walking import next_of
 from designer.find import FindBar
 from designer.first_tour import first_tour
 from designer.heat import HeatView
@@ -60,6 +59,7 @@ class Workspace(QObject):
         self.session, self.settings = session, settings
         self.selection = Selection(session, self)
         self.canvas = Canvas(session, self.selection, parent)
+        self.selecting = Selecting(self.canvas.scene, self.selection)
         self.checker = Checker(session, self)
         self.inspector = Inspector(session, self.selection)
         self.outline = OutlinePanel(session, self.selection, self.checker, _summary)
@@ -213,41 +213,6 @@ class Workspace(QObject):
         at = view.viewport().mapFromGlobal(QCursor.pos())
         over = view.viewport().rect().contains(at) and view.viewport().underMouse()
         return view.mapToScene(at) if over else None
-
-    # ---- selecting
-
-    def select_all(self) -> None:
-        """Every step, frame and note that is shown."""
-        scene = self.canvas.scene
-        steps = [name for name in scene.cards if not scene.is_hidden(name)]
-        frames = [name for name, frame in scene.frames.items() if frame.isVisible()]
-        notes = [name for name, note in scene.notes.items() if note.isVisible()]
-        self.selection.select(steps, (), frames, notes)
-
-    def select_along(self, *, forward: bool) -> None:
-        """All steps that follow the selected ones, or lead to them, besides these."""
-        found = along(self.selection.shown_graph, self.selection.steps, forward=forward)
-        self.selection.select(found)
-
-    def select_next_link(self) -> None:
-        """The next link of the selected step, one after the other."""
-        chosen = self.selection.selected
-        step = chosen.steps[-1] if chosen.steps else (chosen.links[-1][0] if chosen.links else None)
-        keys = [key for key in self.canvas.scene.links if step is None or key[0] == step]
-        key = next_of(keys, chosen.links)
-        if key is not None:
-            self.selection.select(links=[key])
-
-    def select_next_paper(self) -> None:
-        """The next frame or note, one after the other."""
-        scene, chosen = self.canvas.scene, self.selection.selected
-        papers = {**scene.frames, **scene.notes}
-        seen = [name for name, paper in papers.items() if paper.isVisible()]
-        name = next_of(seen, [*chosen.frames, *chosen.notes])
-        if name in scene.frames:
-            self.selection.select(frames=[name])
-        elif name is not None:
-            self.selection.select(notes=[name])
 
     # ---- putting in order
 

@@ -48,3 +48,27 @@ def every_state(window: Window, steps: int = 1000) -> Iterator[str]:
     hands.key(Qt.Key.Key_Escape)
     window.banner.tell("Something", [("Do it", lambda: None)])
     yield "a message"
+    yield from _with_results(window)
+
+
+def _with_results(window: Window) -> Iterator[str]:
+    """What a run of one day shows, panel by panel."""
+    simulating, around = window.work().simulating, window.work().around
+    simulating.bar.open_options()
+    yield "how to run"
+    simulating.bar.options.close()
+    simulating.bar.options.replications.setValue(2)
+    simulating.run()
+    while simulating.runs.running is not None:
+        QApplication.processEvents()
+    yield "results"
+    if simulating.results.cards is not None and simulating.results.cards.cards:
+        simulating.results.cards.cards[0].click()
+    yield "all about one figure"
+    for panel in simulating.panels():
+        around.show(panel.name)
+        QApplication.processEvents()
+        yield panel.name
+    window.work().center.show_map(is_shown=True)
+    QApplication.processEvents()
+    yield "journey map"

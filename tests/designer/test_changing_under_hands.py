@@ -229,7 +229,7 @@ def test_removing_the_sub_journey_that_is_shown_leads_back(calling: Window) -> N
     sub = space.session.document.journey.sub_journeys[0].id
     before = document_to_bytes(space.session.document)
     space.selection.show_graph(sub)
-    space.select_all()
+    space.selecting.all()
     space.session.do(remove_sub_journey(space.session.document, sub))
     assert space.selection.graph is None
     assert not space.selection.selected

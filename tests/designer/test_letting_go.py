@@ -48,6 +48,21 @@ def _worked(window: Window) -> None:
     QTest.mouseClick(space.canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=start)
 
 
+def _simulated(window: Window) -> None:
+    """Results in every panel, the map, and a run that goes on."""
+    simulating = window.work().simulating
+    simulating.bar.options.replications.setValue(2)
+    simulating.run()
+    while simulating.runs.running is not None:
+        QApplication.processEvents()
+    for panel in simulating.panels():
+        window.work().around.show(panel.name)
+        QApplication.processEvents()
+    window.work().center.show_map(is_shown=True)
+    simulating.run()
+    QApplication.processEvents()
+
+
 def _in_the_middle(window: Window) -> None:
     """A name is being typed, cards glide, and the mouse is down."""
     space = window.work()
@@ -86,7 +101,7 @@ def _spoken(window: Window) -> None:
 
 @pytest.mark.parametrize(
     "use",
-    [_nothing, _worked, _in_the_middle, _searched, _toured, _spoken],
+    [_nothing, _worked, _simulated, _in_the_middle, _searched, _toured, _spoken],
     ids=lambda f: f.__name__,
 )
 def test_nothing_of_a_closed_window_is_left(

@@ -62,7 +62,7 @@ def test_what_is_selected_is_not_marked_in_the_picture_and_stays_selected(
 ) -> None:
     space = window.work()
     save_picture(space.canvas.scene, tmp_path / "plain.png")
-    space.select_all()
+    space.selecting.all()
     save_picture(space.canvas.scene, tmp_path / "selected.png")
     assert (tmp_path / "plain.png").read_bytes() == (tmp_path / "selected.png").read_bytes()
     assert all(card.is_selected for card in space.canvas.scene.cards.values())
