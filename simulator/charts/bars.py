@@ -51,8 +51,9 @@ def bounds_of(measure: Plain) -> tuple[float, float] | None:
 
 
 def draw_bars(paper: Paper, axes: Axes, bars: Sequence[Bar], *, most: float) -> list[Mark]:
-    """Bars below each other, the first one on top; `most`: how far the axis reaches."""
+    """Bars below each other, the first one on top; `most`: how far the axis reaches at least."""
     palette, scale, marks = paper.palette, paper.scale, list[Mark]()
+    most = max([most, *(_needed(paper, bar) for bar in bars)])
     for row, bar in enumerate(bars):
         left = 0.0
         for piece in bar.pieces:
@@ -90,6 +91,11 @@ def draw_bars(paper: Paper, axes: Axes, bars: Sequence[Bar], *, most: float) -> 
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x", color=palette.line, linewidth=0.7)
     return marks
+
+
+def _needed(paper: Paper, bar: Bar) -> float:
+    """How far the axis has to reach for what is said at the bar's end."""
+    return bar.end / (1.0 - min(0.6, paper.room_for(bar.note))) if bar.note else bar.end
 
 
 def _inside(paper: Paper, axes: Axes, row: int, left: float, piece: Piece, most: float) -> None:

@@ -57,7 +57,7 @@ class Paper:
         self._title: Any = None
         self._axes: list[Axes] = []
         self._heights: Sequence[float] = (1.0,)
-        self._left, self._below, self._right = 0.62, 0.34, 0.16
+        self._left, self._below, self._right = 0.62 * scale, 0.34, 0.24 * scale
         self._said: list[str] = []
         self._print: list[Any] = []
         self._legend: tuple[Sequence[Artist], Sequence[str]] | None = None
@@ -169,6 +169,11 @@ class Paper:
         self._legend = (handles, names) if names else None
 
     # ---- where everything is
+
+    def room_for(self, text: str) -> float:
+        """Which part of the axes' width a text takes, a little air included."""
+        inner = max(0.2, self.figure.get_figwidth() - self._left - self._right)
+        return (self._inches(TEXT * (_EM * len(text) + 1.5))) / inner
 
     def fit(self) -> None:
         """Place all of it for the size that the figure has now."""

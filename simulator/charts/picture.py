@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,6 +101,8 @@ def _add_fonts() -> None:
     from matplotlib.font_manager import fontManager  # noqa: PLC0415 - costly
 
     if not _fonts_added:
+        # That the family has one bold weight of its own is nothing to be told of.
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
         for file in sorted((shipped_folder("assets") / "fonts").glob("*.ttf")):
             fontManager.addfont(str(file))
             _fonts_added.append(file.name)
