@@ -159,10 +159,10 @@ def _follow(space: Workspace) -> None:
         raise RuntimeError("nobody is followed")
     _until(lambda: bool(following.choosing.list.customers))
     following.choosing.choose("Gave up waiting")
-    _settle()
-    _until(lambda: bool(following.choosing.list.customers))
+    _until(lambda: 0 not in following.choosing.list.customers)
     following.follow(following.choosing.list.customers[0])
     _until(lambda: following.story.story is not None)
+    following.story.timeline.make_current(3)
     space.canvas.view.fit()
 
 

@@ -58,6 +58,13 @@ SIMULATE_ACTS: Final[tuple[Act, ...]] = (
         gap=True,
     ),
     Act(
+        "charts",
+        SIMULATE,
+        QT_TRANSLATE_NOOP("Actions", "Charts"),
+        _show("charts"),
+        ("Alt+8",),
+    ),
+    Act(
         "step-results",
         SIMULATE,
         QT_TRANSLATE_NOOP("Actions", "Results by step"),

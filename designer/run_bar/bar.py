@@ -144,7 +144,8 @@ class RunBar(QWidget):
         words = in_words(period, self.settings, USUAL)
         self.how.setText(words)
         self.how.setAccessibleName(self.tr("How to run: {0}").format(words))
-        set_tip(self.how, self.tr("Period, replications or precision, and seed"))
+        tip = self.tr("How long a period is simulated, and how often; the seed")
+        set_tip(self.how, f"{words}\n{tip}")
 
     def _show_state(self) -> None:
         is_running = self._runs.running is not None

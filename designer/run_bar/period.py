@@ -44,5 +44,5 @@ def in_words(period: Period, settings: RunSettings, usual: int) -> str:
         share = f"{settings.precision * 100:g}"
         return tr("Period", "{0} · until ± {1} %").format(length, share)
     count = f"{settings.replications or usual:,}"
-    words = tr("Period", "{0} · {1} days") if is_day else tr("Period", "{0} · {1} replications")
+    words = tr("Period", "{0} · {1} days") if is_day else tr("Period", "{0} × {1}")
     return words.format(length, count)

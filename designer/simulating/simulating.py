@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from designer.canvas.canvas import Canvas
+from designer.charts import ChartsPanel
 from designer.customers import CustomersPanel
 from designer.panels import Panel
 from designer.problems.checker import Checker
@@ -50,6 +51,7 @@ class Simulating(QObject):
         self.results = ResultsPanel(session, self.runs)
         self.steps = TablePanel(session, self.runs, "steps")
         self.teams = TablePanel(session, self.runs, "teams")
+        self.charts = ChartsPanel(session, selection, self.runs)
         self.replay = ReplayPanel(session, selection, self.runs, canvas, settings)
         self.customers = CustomersPanel(session, selection, self.runs, canvas)
         self.runs.failed.connect(self._on_failure)
@@ -59,8 +61,9 @@ class Simulating(QObject):
         self.bar.asked_for.connect(self._on_asked_for)
         self.results.run_asked.connect(self.run)
         self.results.step_chosen.connect(selection.go_to)
+        self.charts.run_asked.connect(self.run)
         self.replay.run_asked.connect(self.run)
-        for live in (self.replay, self.customers):
+        for live in (self.charts, self.replay, self.customers):
             live.failed.connect(self.failed)
             live.told.connect(self.told)
         for panel in (self.steps, self.teams):
@@ -73,6 +76,7 @@ class Simulating(QObject):
         """What stands below the canvas, in its order."""
         shown: list[tuple[str, str, QWidget]] = [
             ("results", self.tr("Results"), self.results),
+            ("charts", self.tr("Charts"), self.charts),
             ("steps", self.tr("Steps"), self.steps),
             ("teams", self.tr("Teams"), self.teams),
             ("replay", self.tr("Replay"), self.replay),
@@ -86,14 +90,14 @@ class Simulating(QObject):
 
     def close_simulating(self) -> None:
         """End what is going on, and let go of the session."""
-        for panel in (self.results, self.replay, self.customers):
+        for panel in (self.results, self.charts, self.replay, self.customers):
             panel.close_panel()
         self.bar.close_bar()
         self.runs.close()
 
     def restyle(self) -> None:
         """Take the colours and the text size of the active look."""
-        for one in (self.bar, self.replay, self.customers):
+        for one in (self.bar, self.charts, self.replay, self.customers):
             one.restyle()
 
     def run(self) -> None:
