@@ -105,6 +105,7 @@ class Workspace(QObject):
         self.center.failed.connect(self.failed)
         self.center.run_asked.connect(self.simulating.run)
         self.center.turned.connect(self._on_turned)
+        self.around.below.currentChanged.connect(self._on_panel)
 
     def _show_findings(self) -> None:
         worst = {
@@ -152,6 +153,11 @@ class Workspace(QObject):
         self.attempt(lambda: self.session.do(make()))
 
     # ---- panels
+
+    def _on_panel(self, _index: int) -> None:
+        """A replay says itself where customers are."""
+        is_replay = self.around.below.currentWidget() is self.simulating.replay
+        self.heat.set_aside(is_aside=is_replay)
 
     def _on_turned(self) -> None:
         page = self.center.map_page

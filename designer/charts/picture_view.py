@@ -48,6 +48,7 @@ class PictureView(QWidget):
         self._pointed = -1
         self._is_stale = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Chart"))
         self.setMouseTracking(True)
         self.restyle()
 

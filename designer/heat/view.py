@@ -18,6 +18,7 @@ class HeatView(QObject):
         self._canvas, self._selection, self._runs = canvas, selection, runs
         self._pair: tuple[RunResults, RunResults] | None = None
         self._seen: RunResults | None = None
+        self._is_aside = False
         self.legend = HeatLegend(canvas)
         self.legend.hide()
         canvas.add_overlay(self.legend)
@@ -46,6 +47,11 @@ class HeatView(QObject):
         self._pair = old, new
         self._soon()
 
+    def set_aside(self, *, is_aside: bool) -> None:
+        """Leave the cards to what else is shown on them, such as a replay."""
+        self._is_aside = is_aside
+        self._soon()
+
     def show_measure(self, measure: str) -> None:
         """Colour the canvas by this measure."""
         self.legend.choose(measure)
@@ -63,8 +69,8 @@ class HeatView(QObject):
         results, measure = self._runs.shown, self.legend.measure
         if results is None:
             return
-        self.legend.show()
-        if measure == OFF:
+        self.legend.setVisible(not self._is_aside)
+        if measure == OFF or self._is_aside:
             self._canvas.scene.show_heat(None)
             self.legend.show_scale("", "", is_difference=False)
             return

@@ -135,3 +135,17 @@ def test_a_sub_journeys_steps_are_summed_over_its_calls(tmp_path: Path) -> None:
         total = sum(results.steps[name]["share"].value or 0.0 for name in calls)
         assert inner.steps[step.id].text == shown(total, "share")
     assert set(outer.steps) <= {step.id for step in document.journey.steps}
+
+
+def test_a_replay_has_the_cards_for_itself(
+    qtbot: QtBot, sample_window: Callable[[str], Window]
+) -> None:
+    window = sample_window("bankunited")
+    space = window.work()
+    space.simulating.bar.options.replications.setValue(2)
+    hands.key(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: space.canvas.scene.heat is not None, timeout=WAIT)
+    space.around.show("replay")
+    qtbot.waitUntil(lambda: space.canvas.scene.heat is None and not space.heat.legend.isVisible())
+    space.around.show("results")
+    qtbot.waitUntil(lambda: space.canvas.scene.heat is not None and space.heat.legend.isVisible())
