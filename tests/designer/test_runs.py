@@ -182,23 +182,6 @@ def test_a_killed_worker_is_replaced(bench: Bench) -> None:
     assert (kind, results.replications) == ("finished", 30)
 
 
-LIMITED = """
-import os, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (450_000_000, 450_000_000))
-os.execv(sys.executable, [sys.executable, "-P", "-m", "simulator", *sys.argv[1:]])
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of the system")
-def test_too_little_memory_is_told(bench: Bench) -> None:
-    crowd = {"demand": [{"id": "calls", "entry": "call", "per_day": 4e7}]}
-    document = journey([], {"call.arrived": "end"}, crowd)
-    _, heard = bench.start(document, SHORT, command=(sys.executable, "-c", LIMITED))
-    bench.until_gone(heard)
-    assert "not enough memory" in heard.error.what
-    assert "fewer customers" in heard.error.mend
-
-
 def test_a_loop_without_time_is_told(bench: Bench) -> None:
     steps = [{"id": name, "type": "announcement", "name": name} for name in ("one", "two")]
     ways = {"call.arrived": "one", "one.played": "two", "two.played": "one"}
