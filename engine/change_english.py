@@ -41,6 +41,35 @@ def changes_in_english(document: Document, name: str) -> list[str]:
     return sentences
 
 
+def make_in_english(
+    plain: dict[str, Any], change: AnyChange, attributes: Mapping[str, Attribute]
+) -> str:
+    """Make the change in the plain document, and say what is different; DocumentError if it does
+    not fit.
+    """
+    before = _Place(plain, change, attributes)
+    change.make(plain)
+    return before.sentence(plain)
+
+
+def place_in_english(plain: dict[str, Any], spots: list[Spot]) -> str:
+    """What a change at the last of these spots would be about: Adviser: mean of handle time.
+
+    spots: every place on the way to it, as `walk` gives them.
+    """
+    return _named(plain, spots).head
+
+
+def link_in_english(plain: dict[str, Any], link: Any) -> str | None:
+    """Where a link leads: “Welcome” leads by “played” to “Adviser”; None if it is no link."""
+    return _link_said(plain, link)
+
+
+def unit_of(spots: list[Spot]) -> str:
+    """The unit of the value at the end of these spots: s, share, money or nothing."""
+    return _unit(spots)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What is changed: of whom, what."""

@@ -56,7 +56,7 @@ def walk(plain: dict[str, Any], place: str) -> list[Spot]:
     spot = Spot("", plain, Document)
     for part in place.split("/"):
         is_step = [one.key for one in spots] == ["assumptions", "steps"]
-        spot = _assumed(plain, spot, part) if is_step else _inside(spot, part)
+        spot = assumed(plain, spot, part) if is_step else inside(spot, part)
         spots.append(spot)
     return spots
 
@@ -92,8 +92,8 @@ def _link_name(item: dict[str, Any]) -> str | None:
     return f"{start}.{exit_name}" if start and exit_name else None
 
 
-def _assumed(plain: dict[str, Any], spot: Spot, step: str) -> Spot:
-    """The assumptions of a step: its type says which model they follow."""
+def assumed(plain: dict[str, Any], spot: Spot, step: str) -> Spot:
+    """The assumptions of a step, inside those of all: its type says which model they follow."""
     value = spot.value.get(step, {}) if isinstance(spot.value, dict) else ABSENT
     model = _assumptions_model(plain, step)
     return Spot(step, value if model else ABSENT, model or Any)
@@ -119,8 +119,9 @@ def find_step(plain: dict[str, Any], name: str) -> dict[str, Any] | None:
     return None
 
 
-def _inside(spot: Spot, part: str) -> Spot:
-    model = _model(spot.kind, spot.value)
+def inside(spot: Spot, part: str) -> Spot:
+    """The place `part` in what stands at `spot`."""
+    model = model_of(spot.kind, spot.value)
     if model is not None:
         return _field(model, spot.value, part)
     value = _element(spot.value, part)
@@ -153,7 +154,7 @@ def _element(value: Any, part: str) -> Any:
     return ABSENT
 
 
-def _model(kind: Any, value: Any) -> type[BaseModel] | None:
+def model_of(kind: Any, value: Any) -> type[BaseModel] | None:
     """The model that `value` follows; of several, the one that its tag names."""
     options = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
     models = [one for one in options if isinstance(one, type) and issubclass(one, BaseModel)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -161,6 +161,17 @@ def with_scenario(document: Document, name: str) -> Document:
         return document_from_plain(plain)
     except DocumentError as error:
         raise error.at(f"after the changes of scenario “{name}”") from None
+
+
+def with_changes(document: Document, changes: Sequence[AnyChange]) -> Document:
+    """`document` with these changes; DocumentError if one does not fit."""
+    from engine.document import document_from_plain, document_to_plain  # noqa: PLC0415 - a cycle
+
+    plain = document_to_plain(document)
+    for change in changes:
+        change.make(plain)
+    check_tree(plain)
+    return document_from_plain(plain)
 
 
 def make_change(plain: dict[str, Any], scenario: Scenario, number: int) -> None:
