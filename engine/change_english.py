@@ -44,8 +44,9 @@ def changes_in_english(document: Document, name: str) -> list[str]:
 def make_in_english(
     plain: dict[str, Any], change: AnyChange, attributes: Mapping[str, Attribute]
 ) -> str:
-    """Make the change in the plain document, and say what is different; DocumentError if it does
-    not fit.
+    """Make the change in the plain document and say what is different.
+
+    Raises DocumentError if it does not fit.
     """
     before = _Place(plain, change, attributes)
     change.make(plain)

@@ -74,14 +74,16 @@ def plausible_range(field: Changeable, way: Way) -> Range:
     if field.plausible is not None:
         low, high = field.plausible
         return Range(low, high, size, _step(high - low, field), Reason.DOCUMENT)
-    low, high = _least(field), field.high
-    if low is not None and high is not None and high - low <= _NARROW:
-        return Range(low, high, _begin(field, low, high), _step(high - low, field), Reason.MODEL)
+    least, most = _least(field), field.high
+    if least is not None and most is not None and most - least <= _NARROW:
+        begin = _begin(field, least, most)
+        return Range(least, most, begin, _step(most - least, field), Reason.MODEL)
     if not size:
-        high = min(_FREE.get(field.unit, 10.0), high if high is not None else math.inf)
-        return Range(max(0.0, low or 0.0), high, high / 2, _step(high, field), Reason.FREE)
-    ends = sorted((size / 2, size * 2))
-    low, high = max(ends[0], ends[0] if low is None else low), ends[1]
+        top = min(_FREE.get(field.unit, 10.0), most if most is not None else math.inf)
+        return Range(max(0.0, least or 0.0), top, top / 2, _step(top, field), Reason.FREE)
+    low, high = sorted((size / 2, size * 2))
+    low = max(low, least) if least is not None else low
+    high = min(high, most) if most is not None else high
     if field.whole:
         low, high = math.floor(low), math.ceil(high)
     return Range(low, high, size, _step(high - low, field), Reason.AROUND)

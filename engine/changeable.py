@@ -143,9 +143,7 @@ class _Places:
                 spot = replace(inside(items, str(number)), key=item["id"])
                 yield from self._below([*way, spot], self._only(item["id"]), _MAP_ONLY)
 
-    def _link(
-        self, way: list[Spot], link: dict[str, Any], graph: dict[str, Any]
-    ) -> Changeable:
+    def _link(self, way: list[Spot], link: dict[str, Any], graph: dict[str, Any]) -> Changeable:
         """Where an exit leads: to another step of its graph, or nowhere."""
         said = link_in_english(self._only(link["from"], link.get("to", "")), link)
         place = "/".join(spot.key for spot in way)
