@@ -166,6 +166,39 @@ def _follow(space: Workspace) -> None:
     space.canvas.view.fit()
 
 
+def _compare(space: Workspace) -> None:
+    """The baseline beside a scenario, and the difference on the canvas."""
+    space.around.show("what-if")
+    inside = space.simulating.what_if.inside
+    if inside is None:
+        raise RuntimeError("nothing is compared")
+    inside.tabs.setCurrentIndex(1)
+    kept = space.simulating.runs.kept()
+    inside.comparison.choose(kept[1].results, kept[0].results)
+    inside.comparison.canvas.click()
+    space.heat.show_measure("abandonment_rate")
+
+
+def _what_if(space: Workspace) -> None:
+    """A change of a scenario while it is made."""
+    space.around.show("what-if")
+    inside = space.simulating.what_if.inside
+    if inside is None:
+        raise RuntimeError("nothing is asked")
+    inside.run.click()
+    _until(lambda: space.simulating.runs.running is None and not inside.queue.left)
+    inside.table.choose("two_fewer")
+    inside.editor.add.click()
+    inside.editor.picker.search.setText("adviser patience")
+
+
+def _charts(space: Workspace) -> None:
+    """The first chart, drawn."""
+    space.around.show("charts")
+    for _ in range(6):
+        _settle()
+
+
 def _map(space: Workspace) -> None:
     """The journey map, with what was simulated."""
     space.center.show_map(is_shown=True)
@@ -178,6 +211,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     bank, evara = (read_document(sample_path(name)) for name in ("bankunited", "evara"))
+    retailer = read_document(sample_path("omnichannel_retail"))
     picture(app, "welcome", None)
     picture(app, "bankunited-light", bank, _select("ai_agent"))
     picture(app, "bankunited-dark", bank, _select("human_agent"))
@@ -185,6 +219,9 @@ def main() -> int:
         picture(app, f"results-{theme}", bank, _run(), _run("after"), _select("human_agent"))
     picture(app, "replay", bank, _run(replications=20), _replay)
     picture(app, "customer", bank, _run(replications=20), _follow)
+    picture(app, "comparison", bank, _run(), _run("after"), _compare)
+    picture(app, "what-if", bank, _run(replications=40), _what_if)
+    picture(app, "charts", retailer, _run(replications=40), _charts)
     picture(app, "journey-map", read_document(sample_path("patient_journey")), _run(), _map)
     picture(app, "problems", bank, _break, _select("ai_agent"))
     picture(app, "condition", evara, _select("condition"), _open_condition)

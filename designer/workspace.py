@@ -102,6 +102,7 @@ class Workspace(QObject):
         self.outline.menu_asked.connect(self.canvas.view.menu_asked)
         self.checker.findings_changed.connect(self._show_findings)
         self.simulating.failed.connect(self.failed)
+        self.simulating.what_if.difference_asked.connect(self.heat.show_difference)
         self.center.failed.connect(self.failed)
         self.center.run_asked.connect(self.simulating.run)
         self.center.turned.connect(self._on_turned)

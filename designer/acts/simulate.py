@@ -58,6 +58,13 @@ SIMULATE_ACTS: Final[tuple[Act, ...]] = (
         gap=True,
     ),
     Act(
+        "what-if",
+        SIMULATE,
+        QT_TRANSLATE_NOOP("Actions", "What if"),
+        _show("what-if"),
+        ("Alt+7",),
+    ),
+    Act(
         "charts",
         SIMULATE,
         QT_TRANSLATE_NOOP("Actions", "Charts"),

@@ -60,6 +60,8 @@ class ResultsTable(QWidget):
         self._model.show_table(table)
         if is_other:
             self._view.resizeColumnsToContents()
+            # A long name must not push the numbers out of sight.
+            self._view.setColumnWidth(0, min(self._view.columnWidth(0), px(300)))
         self._come_back(current)
 
     def copy(self) -> None:

@@ -3,7 +3,7 @@
 from designer.runs.asking import Ask
 from designer.runs.one_run import Run
 from designer.runs.results import Reading, RunResults
-from designer.runs.runs import Runs
+from designer.runs.runs import Kept, Runs
 from designer.runs.settings import RunSettings
 
-__all__ = ["Ask", "Reading", "Run", "RunResults", "RunSettings", "Runs"]
+__all__ = ["Ask", "Kept", "Reading", "Run", "RunResults", "RunSettings", "Runs"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,6 +24,15 @@ PAUSE: Final = 30
 _Key = tuple[str, str | None, RunSettings]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Results that are remembered.  at: when they came.  is_current: nothing changed since."""
+
+    results: RunResults
+    at: datetime
+    is_current: bool
+
+
 class Runs(QObject):
     """Starts runs of a session's document, one at a time, and remembers what came of them.
 
@@ -40,6 +51,7 @@ class Runs(QObject):
         super().__init__(parent)
         self._session = session
         self._kept: dict[_Key, RunResults] = {}
+        self._came: dict[_Key, datetime] = {}
         self._latest: RunResults | None = None
         self._running: Run | None = None
         self._going: list[Run] = []
@@ -111,6 +123,14 @@ class Runs(QObject):
         scenario, settings = self._asked
         return self.find(settings, scenario) if self._kept else None
 
+    def kept(self) -> list[Kept]:
+        """The results of all runs that came to their end, the newest first."""
+        return [
+            Kept(one, self._came[key], key[0] == self._hash_if_there(key[1]))
+            for key, one in reversed(self._kept.items())
+            if one.is_whole
+        ]
+
     @property
     def latest(self) -> RunResults | None:
         """The newest results, of whatever; they may be from before a change."""
@@ -140,8 +160,10 @@ class Runs(QObject):
             # Last among the kept: what it is compared with is what was run before.
             self._kept.pop(key, None)
             self._kept[key] = self._latest = results
+            self._came[key] = datetime.now().astimezone()
             while len(self._kept) > MOST:
-                del self._kept[next(iter(self._kept))]
+                oldest = next(iter(self._kept))
+                del self._kept[oldest], self._came[oldest]
         self._tell()
 
     def _on_finished(self, results: RunResults) -> None:
@@ -175,6 +197,11 @@ class Runs(QObject):
     def _tell(self) -> None:
         self._seen = self.current
         self.changed.emit()
+
+    def _hash_if_there(self, scenario: str | None) -> str:
+        """Of a scenario that may be gone."""
+        named = {one.id for one in self._session.document.scenarios.named}
+        return self._hash(scenario) if scenario is None or scenario in named else ""
 
     def _hash(self, scenario: str | None) -> str:
         document, known = self._session.document, self._hashed

@@ -12,12 +12,13 @@ from designer.panels import Panel
 from designer.problems.checker import Checker
 from designer.replay import ReplayPanel
 from designer.run_bar import RunBar
-from designer.runs import Runs
+from designer.runs import Runs, RunSettings
 from designer.selection import Selection
 from designer.session import Session
 from designer.settings import Settings
 from designer.simulating.results_panel import ResultsPanel
 from designer.simulating.table_panel import TablePanel
+from designer.what_if import WhatIfPanel
 from engine.errors import WaylineError
 from engine.validation import Severity
 
@@ -51,6 +52,7 @@ class Simulating(QObject):
         self.results = ResultsPanel(session, self.runs)
         self.steps = TablePanel(session, self.runs, "steps")
         self.teams = TablePanel(session, self.runs, "teams")
+        self.what_if = WhatIfPanel(session, self.runs, self._settings)
         self.charts = ChartsPanel(session, selection, self.runs)
         self.replay = ReplayPanel(session, selection, self.runs, canvas, settings)
         self.customers = CustomersPanel(session, selection, self.runs, canvas)
@@ -62,8 +64,9 @@ class Simulating(QObject):
         self.results.run_asked.connect(self.run)
         self.results.step_chosen.connect(selection.go_to)
         self.charts.run_asked.connect(self.run)
+        self.what_if.finished.connect(self._on_asked_for)
         self.replay.run_asked.connect(self.run)
-        for live in (self.charts, self.replay, self.customers):
+        for live in (self.what_if, self.charts, self.replay, self.customers):
             live.failed.connect(self.failed)
             live.told.connect(self.told)
         for panel in (self.steps, self.teams):
@@ -76,6 +79,7 @@ class Simulating(QObject):
         """What stands below the canvas, in its order."""
         shown: list[tuple[str, str, QWidget]] = [
             ("results", self.tr("Results"), self.results),
+            ("what-if", self.tr("What if"), self.what_if),
             ("charts", self.tr("Charts"), self.charts),
             ("steps", self.tr("Steps"), self.steps),
             ("teams", self.tr("Teams"), self.teams),
@@ -90,7 +94,7 @@ class Simulating(QObject):
 
     def close_simulating(self) -> None:
         """End what is going on, and let go of the session."""
-        for panel in (self.results, self.charts, self.replay, self.customers):
+        for panel in (self.results, self.what_if, self.charts, self.replay, self.customers):
             panel.close_panel()
         self.bar.close_bar()
         self.runs.close()
@@ -108,6 +112,9 @@ class Simulating(QObject):
             return
         self.runs.start(self.bar.settings, self.bar.scenario)
         self.began.emit()
+
+    def _settings(self) -> RunSettings:
+        return self.bar.settings
 
     def _on_asked_for(self) -> None:
         """What was run of this before is shown again."""

@@ -102,11 +102,11 @@ def test_changes_come_with_an_interval_or_cannot_be_told(
     found = faces(after, before)
     better = face(found, "abandonment_rate").change
     assert better.tone is Tone.GOOD
-    assert better.text.startswith("▼")
+    assert better.text.startswith("better: ▼")
     assert " points ± " in better.text
     worse = face(faces(before, after), "abandonment_rate").change
     assert worse.tone is Tone.BAD
-    assert worse.text.startswith("▲")
+    assert worse.text.startswith("worse: ▲")
     assert "worse, we are sure" in face(faces(before, after), "abandonment_rate").explained
     # Without a better way there is neither good nor bad.
     assert face(found, "occupancy").change.tone is Tone.PLAIN
