@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.runs import Runs
+from designer.scrolled import scrolled
 from designer.selection import Selection
 from designer.session import Session
 
@@ -56,7 +57,7 @@ class CustomersPanel(QWidget):
             self._following = Following(*self._made_of, self)
             self._following.failed.connect(self.failed)
             self._following.told.connect(self.told)
-            self._column.addWidget(self._following)
+            self._column.addWidget(scrolled(self._following))
 
     def close_panel(self) -> None:
         """Let go of session, runs, canvas and processes."""

@@ -44,6 +44,10 @@ class Comparison(QWidget):
         self.cards = KpiCards()
         self._arrange()
         for combo in (self.old, self.new):
+            # Long names must not make the window wider.
+            narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            combo.setSizeAdjustPolicy(narrow)
+            combo.setMinimumContentsLength(12)
             combo.activated.connect(self._on_chosen)
         self.canvas.clicked.connect(self._on_canvas)
         self.table.saved.connect(self.saved)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.runs import RunResults, Runs, RunSettings
+from designer.scrolled import scrolled
 from designer.session import Change, Session
 from designer.theme.look import px
 from designer.what_if.editor import PLACE, ScenarioEditor
@@ -244,7 +245,7 @@ class WhatIfPanel(QWidget):
             self._inside.told.connect(self.told)
             self._inside.finished.connect(self.finished)
             self._inside.difference_asked.connect(self.difference_asked)
-            self._column.addWidget(self._inside)
+            self._column.addWidget(scrolled(self._inside))
 
     def close_panel(self) -> None:
         """Let go of session and runs."""

@@ -145,7 +145,7 @@ class ScenarioTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((230, 250, *(125 for _ in KPIS_SHOWN))):
+        for column, width in enumerate((190, 180, *(150 for _ in KPIS_SHOWN))):
             self.setColumnWidth(column, px(width))
         self.selectionModel().currentRowChanged.connect(self._on_row)
 

@@ -46,6 +46,10 @@ class ValueRow(QWidget):
         self.slider.setAccessibleName(self.tr("Value, over its plausible range"))
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Choice"))
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setMinimumContentsLength(8)
         self._note = PlainLabel()
         self._note.setForegroundRole(self._note.foregroundRole().PlaceholderText)
         self._arrange()
