@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget
 from designer.theme import look
 
 _SIZES = {"left": 200, "inspector": 320, "below": 208}
-_TALL = 288
+_TALL = 352
 """How high what is below the canvas shall be for results, if there is room."""
 
 

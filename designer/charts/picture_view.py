@@ -93,13 +93,13 @@ class PictureView(QWidget):
 
     def restyle(self) -> None:
         """Take the text size of the active look."""
-        self.setMinimumSize(px(380), px(190))
+        self.setMinimumSize(px(380), px(225))
         self.update()
 
     def _make_room(self, drawn: Drawn) -> None:
         """What does not fit is scrolled."""
         if drawn.wish.scale == text_scale():
-            self.setMinimumHeight(max(px(190), drawn.height))
+            self.setMinimumHeight(max(px(225), drawn.height))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Of a chart that is easily read."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.plain_text import PlainLabel, tip
 from designer.search_words import SearchWords
@@ -43,7 +50,8 @@ class ChangePicker(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What can be changed"))
         self.list.setUniformItemSizes(True)
-        self.list.setMinimumHeight(px(84))
+        self.list.setMinimumHeight(px(72))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.value = ValueRow()
         self.value.setEnabled(False)
         self.sentence = PlainLabel()

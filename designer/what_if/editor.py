@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.plain_text import PlainLabel, tip
+from designer.scrolled import scrolled
 from designer.session import Session
 from designer.theme.look import px
 from designer.what_if.change_picker import ChangePicker
@@ -114,7 +115,8 @@ class ScenarioEditor(QWidget):
         second = QVBoxLayout(picking)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(px(6))
-        second.addWidget(self.picker, 1)
+        # In a low panel the value's words must not be squeezed, so they scroll.
+        second.addWidget(scrolled(self.picker), 1)
         second.addLayout(below)
         self._pages = QStackedLayout(self._all)
         self._pages.addWidget(listed)

@@ -38,6 +38,8 @@ class ValueRow(QWidget):
         self.way = QComboBox()
         self.way.setAccessibleName(self.tr("How it is changed"))
         self.number = QDoubleSpinBox()
+        # Room for what is typed, not for the largest number that could be.
+        self.number.setMinimumWidth(px(96))
         self.number.lineEdit().setTextMargins(px(6), 0, 0, 0)
         self.number.setKeyboardTracking(True)
         self.number.setAccessibleName(self.tr("Value"))
