@@ -364,5 +364,9 @@ class Canvas(QWidget):
     def _show_minimap(self) -> None:
         """Only where there is room for it, and something that it alone shows."""
         all_is_seen = self.view.seen().contains(self.scene.content_rect())
-        has_room = self.width() > 420 and self.height() > 260
+        box = self._beside_zoom
+        is_free = box is None or not (
+            box.isVisibleTo(self) and box.geometry().intersects(self.minimap.geometry())
+        )
+        has_room = self.width() > 420 and self.height() > 260 and is_free
         self.minimap.setVisible(has_room and bool(self.scene.cards) and not all_is_seen)
