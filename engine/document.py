@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from engine.assumptions import Assumptions
+from engine.canonical_json import canonical_bytes
 from engine.errors import DocumentError, SaveError
 from engine.files import read_bytes, save_atomically
 from engine.form_errors import first_problem
@@ -127,11 +128,10 @@ def write_document(path: Path, document: Document) -> None:
 
 
 def content_hash(document: Document) -> str:
-    """SHA-256 of what the journey means: all but the layout."""
+    """SHA-256 of what the journey means: all but the layout, as canonical JSON."""
     plain = document_to_plain(document)
     plain.pop("layout", None)
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(canonical_bytes(plain)).hexdigest()
 
 
 def _pretty(value: Any, indent: str) -> str:

@@ -15,6 +15,7 @@ from simulator.behaviours.crowds import crowd_walks
 from simulator.clock import Kind, WakeUp
 from simulator.crowd import Crowd, CrowdWalker
 from simulator.halting import schedule_halts
+from simulator.lives import Lives
 from simulator.needs import column
 from simulator.records import NO_TEAM, Fate, Mark, Records
 from simulator.routing import Ticket
@@ -37,11 +38,11 @@ def replicate(
     replication: int,
     *,
     record_visits: bool = False,
-    watch: Watch | None = None,
+    watch: Watch | Lives | None = None,
 ) -> Records:
     """Simulate one period and return what happened.
 
-    record_visits: write down every visit to a step.  watch: look at one customer.
+    record_visits: write down every visit to a step.  watch: look at one customer, or at all.
     After the period nobody new comes, and the world goes on until everybody is through, at
     most for as long as the journey's limit. Who is still under way then counts as
     unfinished. Raises PlanError for what cannot be simulated and RunawayError for an

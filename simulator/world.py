@@ -21,6 +21,7 @@ from simulator.contact import PARKED, Contact, Enter, Leave
 from simulator.demand import arrivals
 from simulator.draws import Draws
 from simulator.knowledge import Knowledge
+from simulator.lives import Lives
 from simulator.outages import down_test, windows
 from simulator.records import NO_TEAM, Mark, contacts_table, queue_table, spells_table, visits_table
 from simulator.seeing import Seeing
@@ -29,6 +30,9 @@ from simulator.workforce import Workforce
 
 MOST_CONTACTS = 255
 """No customer contacts us more often than this."""
+
+See = Callable[[Contact, PlannedStep, str], None]
+"""Looks at a contact that leaves a step by an exit."""
 
 MAX_ROUNDS = 10_000
 """So often may one contact come to one step; more is taken for an endless loop."""
@@ -50,12 +54,12 @@ class World:
         replication: int,
         *,
         record_visits: bool = False,
-        watch: Watch | None = None,
+        watch: Watch | Lives | None = None,
     ) -> None:
         self.plan = plan
         self.seed, self.replication = seed, replication
         self.watch = watch
-        self._seeing = None if watch is None else Seeing(self, watch)
+        self._see = None if watch is None else self._looking(watch)
         period = plan.assumptions.period
         self.opening = period.start_day.number * DAY
         self.window = (self.opening + period.warm_up, self.opening + period.days * DAY)
@@ -251,8 +255,8 @@ class World:
         self, planned: PlannedStep, code: int, leave: Leave, marks: int = 0, unmarks: int = 0
     ) -> Leave:
         """`leave`, written down as a visit if visits are recorded or a customer is watched."""
-        if self._seeing is not None:
-            return self._watched(planned, code, leave, self._seeing)
+        if self._see is not None:
+            return self._watched(planned, code, leave, self._see)
         if self.visits is None:
             return leave
         write, pack, step, keep = self.visits.write, self.visits.pack, planned.index, ~unmarks
@@ -266,11 +270,18 @@ class World:
 
         return note_and_leave
 
-    def _watched(self, planned: PlannedStep, code: int, leave: Leave, seeing: Seeing) -> Leave:
+    def _looking(self, watch: Watch | Lives) -> See:
+        if isinstance(watch, Watch):
+            return Seeing(self, watch).see
+        return lambda contact, planned, exit_name: watch.see(
+            contact, planned, exit_name, self.knowledge.everything(contact)
+        )
+
+    def _watched(self, planned: PlannedStep, code: int, leave: Leave, see: See) -> Leave:
         name = (*planned.exits, "")[code - self.exit_codes[planned.index]]
 
         def see_and_leave(contact: Contact) -> int:
-            seeing.see(contact, planned, name)
+            see(contact, planned, name)
             contact.entered = contact.time
             return leave(contact)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 from pydantic import Field
 
 from engine.model import Identifier, Model, Name, Note, Seconds, StageId
+from engine.operations import Command, Operation, leaving
 from engine.profile import Channel
 from engine.short_english import shortened, words
 
@@ -114,6 +115,11 @@ class Step(Model):
     def type_in_words(cls) -> str:
         """The title as it stands within a sentence."""
         return cls.title if cls.title[1:2].isupper() else cls.title[:1].lower() + cls.title[1:]
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """What has to be done, first to last; by default somebody does it and reports the exit."""
+        results = leaving(*self.exits(journey))
+        return (Command(self.kind, results, sends=self.reads(), sets=self.writes()),)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each condition of this step with the name of the field or branch it stands in."""

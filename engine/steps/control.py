@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.conditions import Literal_
 from engine.model import AttributeId, Identifier, SubJourneyId
+from engine.operations import Assign, Count, Operation, Put, leaving
 from engine.short_english import counted, name_of, words
 from engine.steps.base import Group, Step
 
@@ -35,6 +36,10 @@ class RetryLoop(Step):
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """How often."""
         return f"up to {counted(self.max, 'more round')}"
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """Counted."""
+        return (Count(self.max, "again", "done", leaving(*self.exits(journey))),)
 
     def choose(self, rounds: int) -> str:
         """The exit for a contact that has gone round `rounds` times."""
@@ -71,6 +76,12 @@ class SubJourney(Step):
         """The sub-journey's outcomes."""
         called = journey.sub_journey(self.journey)
         return () if called is None else tuple(outcome.id for outcome in called.outcomes)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
+        """The inputs are handed over; the plan goes on at the sub-journey's first step."""
+        constants = [Put(name, value=value) for name, value in self.constants.items()]
+        inputs = [Put(name, copy_of=source) for name, source in self.inputs.items()]
+        return (Assign((*constants, *inputs), leaving("start"), into=True),)
 
     def says(self, journey: Journey) -> str:
         """Which sub-journey."""

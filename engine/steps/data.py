@@ -12,6 +12,7 @@ from engine.condition_english import attribute_in_english, value_said
 from engine.conditions import Literal_
 from engine.distributions import Distribution, Exponential
 from engine.model import AttributeId, Model, Money, Name, PurposeId, Seconds, Share
+from engine.operations import Assign, Command, Operation, Put, Timeout, leaving
 from engine.short_english import enumerated
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -70,6 +71,12 @@ class SystemAction(Step):
         plain = ("success", "failure")
         return plain if self.timeout is None else (*plain, "timeout")
 
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The other system answers, or is too slow."""
+        timeout = None if self.timeout is None else Timeout(self.timeout, "timeout")
+        results = leaving(*self.exits(journey))
+        return (Command(self.kind, results, self.reads(), self.writes(), timeout),)
+
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """Which system, and what it does."""
         return f"{self.system} · {self.action}" if self.action.strip() else self.system
@@ -109,11 +116,11 @@ class Assignment(Model):
 
     def result(self, lookup: Lookup) -> Value | None:
         """The attribute's new value; adding to a missing or other value starts from 0."""
-        if self.add is not None:
-            old = lookup(self.attribute)
-            is_number = isinstance(old, (int, float)) and not isinstance(old, bool)
-            return self.add + (float(old) if is_number and old is not None else 0.0)
-        return lookup(self.copy_of) if self.copy_of is not None else self.value
+        return self.put().result(lookup)
+
+    def put(self) -> Put:
+        """The assignment as an operation knows it."""
+        return Put(self.attribute, self.value, self.copy_of, self.add)
 
     def in_english(self, attributes: Mapping[str, Attribute]) -> str:
         """Such as: tier = “gold”; tries + 1; forgets age."""
@@ -153,6 +160,11 @@ class SetAttributes(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """One assignment after the other."""
+        puts = tuple(one.put() for one in self.set)
+        return (Assign(puts, leaving(*self.exits(journey))),)
 
     def says(self, journey: Journey) -> str:
         """What is set to what."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
@@ -13,6 +13,7 @@ from engine.beginnings import some_condition
 from engine.condition_english import attribute_in_english, in_english
 from engine.conditions import Condition, Lookup, attributes_in, compiled
 from engine.model import AttributeId, Identifier, Model, Name, PurposeId, Weight
+from engine.operations import Compute, Decide, Operation, Pass, Results, leaving
 from engine.short_english import counted, enumerated, name_of
 from engine.steps.base import Group, Step
 
@@ -81,6 +82,11 @@ class ConditionStep(Step):
             for one in self.branches
         ]
         return self.model_copy(update={"branches": branches})
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The first branch whose condition holds."""
+        cases = tuple((branch.id, branch.when) for branch in self.branches)
+        return (Decide(cases, "otherwise", leaving(*self.exits(journey))),)
 
     def chooser(self) -> Callable[[Lookup], str]:
         """A function from a customer's attributes to the exit taken."""
@@ -241,6 +247,20 @@ class NextBestAction(Step):
         """Why the data are used."""
         return self.purpose
 
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The first that fits, in the order of the scores, where those are the same for all."""
+        results = leaving(*self.exits(journey))
+        best_first = self.policy == "highest_score"
+        if best_first and any(one.per_attribute for one in self.candidates):
+            choose = self.chooser()
+            asked = [name for _, when in self.conditions() for name in attributes_in(when)]
+            sends = tuple(dict.fromkeys((*self.reads(), *asked)))
+            return (Compute(self.kind, results, lambda look, _: (choose(look), 0.0), sends),)
+        # Sorting is stable: of equal scores the first is taken, as `chooser` does.
+        order = (lambda one: -one.score) if best_first else (lambda _: 0.0)
+        cases = ((one.id, one.eligible) for one in sorted(self.candidates, key=order))
+        return (_first_eligible(cases, results),)
+
     def chooser(self) -> Callable[[Lookup], str]:
         """A function from a customer's attributes to the exit taken; ties go to the first."""
         tests = [
@@ -270,6 +290,18 @@ class NextBestAction(Step):
             for one in self.candidates
             if one.eligible is None or compiled(one.eligible)(lookup)
         }
+
+
+def _first_eligible(
+    cases: Iterable[tuple[str, Condition | None]], results: Results
+) -> Decide | Pass:
+    """Whoever is eligible for nothing before gets what everybody is eligible for, if there is."""
+    tested: list[tuple[str, Condition]] = []
+    for name, eligible in cases:
+        if eligible is None:
+            return Decide(tuple(tested), name, results) if tested else Pass({name: results[name]})
+        tested.append((name, eligible))
+    return Decide(tuple(tested), "none", results)
 
 
 def _score(candidate: Candidate, lookup: Lookup) -> float:

@@ -11,12 +11,18 @@ from engine.beginnings import some_channel
 from engine.condition_english import in_english
 from engine.conditions import Condition
 from engine.model import Count, PurposeId
+from engine.operations import Decide, Operation, Pass, leaving
 from engine.profile import Channel
 from engine.short_english import counted, name_of
 from engine.steps.base import Group, Step
 
 if TYPE_CHECKING:
     from engine.journey import Journey, SubJourneyDefinition
+
+
+def _coming_in(exit_name: str) -> tuple[Operation, ...]:
+    """Nothing is decided: the customer is there."""
+    return (Pass(leaving(exit_name)),)
 
 
 class InboundContact(Step):
@@ -49,6 +55,10 @@ class InboundContact(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on; and busy, where lines are limited."""
         return ("arrived",) if self.lines is None else ("arrived", "blocked")
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The platform says whether a line is free."""
+        return _coming_in("arrived") if self.lines is None else super().operations(journey)
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """The channel, and how many lines there are."""
@@ -88,6 +98,13 @@ class OutboundAudience(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In the audience, or not."""
         return ("selected",) if self.who is None else ("selected", "not_selected")
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """Who is in the audience is known from their attributes."""
+        if self.who is None:
+            return _coming_in("selected")
+        cases = (("selected", self.who),)
+        return (Decide(cases, "not_selected", leaving(*self.exits(journey))),)
 
     def says(self, journey: Journey) -> str:
         """The channel, and who is turned to or why."""
@@ -141,6 +158,10 @@ class BusinessEvent(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("occurred",)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
+        """It has happened."""
+        return _coming_in("occurred")
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """The event."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.model import Identifier, Money
 from engine.next_contact import NextContact
+from engine.operations import End, Operation
 from engine.short_english import words
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -55,6 +56,10 @@ class Exit(Step):
         declared = [one.id for one in within.outcomes]
         used = {step.outcome for step in within.steps if isinstance(step, Exit)}
         return {"outcome": next((one for one in declared if one not in used), declared[0])}
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
+        """It ends; in a sub-journey the plan goes on in the calling one."""
+        return (End(self.outcome, self.resolved, self.value),)
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """The outcome."""

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from engine.calendar import OpenHours, OpenSpan, TimeOfDay
+from engine.calendar import (
+    DAY,
+    OpenHours,
+    OpenSpan,
+    TimeOfDay,
+    open_test,
+    seconds_of,
+    until_time_of_day,
+)
+from engine.conditions import Compare
 from engine.distributions import Constant, Distribution
 from engine.model import AttributeId, PurposeId, Seconds, Share, Weight
+from engine.operations import (
+    DONE,
+    Command,
+    Compute,
+    Decide,
+    Hold,
+    Operation,
+    Pass,
+    Results,
+    leaving,
+)
 from engine.profile import Channel
 from engine.short_english import hours_in_english, name_of, time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
@@ -76,6 +97,14 @@ class BusinessHours(Step):
         """Open or closed."""
         return ("open", "closed")
 
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The clock says it."""
+        is_open = open_test(self.hours)
+        results = leaving(*self.exits(journey))
+        return (
+            Compute(self.kind, results, lambda _, now: ("open" if is_open(now) else "closed", 0.0)),
+        )
+
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """When it is open."""
         return f"open {hours_in_english(self.hours)}"
@@ -111,6 +140,15 @@ class Identify(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """Verified or not."""
         return ("verified", "failed")
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """Who is known to be verified need not be verified again, if the design says so."""
+        verify = super().operations(journey)
+        if not (self.recognises and self.attribute):
+            return verify
+        known = Compare(op="eq", attribute=self.attribute, value=True)
+        results: Results = {"verified": "verified", "unknown": 1}
+        return (Decide((("verified", known),), "unknown", results), *verify)
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """How."""
@@ -180,6 +218,44 @@ class ContactCap(Step):
             "quiet": self.quiet_from is not None and self.when_quiet == "skip",
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
+        """Quiet hours by the clock; then how often, which only the platform knows."""
+        quiet = self._quiet()
+        if self.max_contacts is None:
+            return (*quiet, Pass(leaving("allowed")))
+        return (*quiet, Command(self.kind, leaving("allowed", "capped")))
+
+    def _quiet(self) -> tuple[Operation, ...]:
+        end = self.quiet_to
+        if self.quiet_from is None or end is None:
+            return ()
+        is_quiet = self.quiet_test()
+        if self.when_quiet == "skip":
+            results: Results = {"allowed": 1, "quiet": "quiet"}
+            return (
+                Compute(
+                    "quiet_hours",
+                    results,
+                    lambda _, now: ("quiet" if is_quiet(now) else "allowed", 0.0),
+                ),
+            )
+        hold = Compute(
+            "quiet_hours",
+            {"allowed": 1},
+            lambda _, now: ("allowed", until_time_of_day(end, now) if is_quiet(now) else 0.0),
+        )
+        return hold, Hold({DONE: 2})
+
+    def quiet_test(self) -> Callable[[float], bool]:
+        """A function that tells whether a time (seconds since Monday 00:00) is quiet."""
+        begin, end = seconds_of(self.quiet_from or "00:00"), seconds_of(self.quiet_to or "00:00")
+
+        def is_quiet(now: float) -> bool:
+            time = now % DAY
+            return begin <= time < end if begin <= end else time >= begin or time < end
+
+        return is_quiet
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """How often, and when not."""

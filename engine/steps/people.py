@@ -10,6 +10,7 @@ from engine.calendar import OpenHours
 from engine.distributions import Constant, Distribution, Exponential, Lognormal
 from engine.model import AttributeId, Count, Model, Name, Seconds, Share, SkillId, TeamId
 from engine.next_contact import Redial
+from engine.operations import Assign, Command, Operation, Put, Results, Timeout, leaving
 from engine.profile import Channel
 from engine.short_english import counted, name_of, time_in_english
 from engine.skill_level import WORST_LEVEL, Level
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from engine.journey import Journey, Team
 
 WORST_PRIORITY: Final = 9
+SERVED: Final = frozenset({"resolved", "unresolved", "transferred"})
+"""Exits of those who came to talk with an agent."""
 
 Priority = Annotated[int, Field(ge=1, le=WORST_PRIORITY)]
 
@@ -150,6 +153,23 @@ class HumanAgent(Step):
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
 
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """The queue and then the conversation, where only the waiting is limited."""
+        exits, sets = self.exits(journey), (*self.writes(), "waited")
+        if self.max_wait is None:
+            return (Command(self.kind, leaving(*exits), sets=sets),)
+        served = [name for name in exits if name in SERVED]
+        waiting = [name for name in exits if name not in SERVED]
+        timeout = Timeout(self.max_wait, "timed_out")
+        queue: Results = {**leaving(*waiting), "answered": 1, "timed_out": 2}
+        # Nobody reports how long they waited who were taken out of the queue.
+        waited = Put("waited", add=self.max_wait)
+        return (
+            Command("human_agent_queue", queue, sets=("waited",), timeout=timeout),
+            Command("human_agent_conversation", leaving(*served), sets=sets),
+            Assign((waited,), leaving("timed_out")),
+        )
+
     def says(self, journey: Journey) -> str:
         """Who is asked."""
         return f"queue · {who_in_english(journey, self.teams, self.skills)}"
@@ -165,6 +185,11 @@ class HumanAgent(Step):
     def wait_bound(self) -> Seconds | None:
         """The longest time in the queue."""
         return self.max_wait
+
+
+def _work(step: Callback | Case, journey: Journey) -> tuple[Operation, ...]:
+    """Somebody does it, and how long it waited is known afterwards."""
+    return (Command(step.kind, leaving(*step.exits(journey)), sets=("waited",)),)
 
 
 class CallbackAssumptions(StepAssumptions):
@@ -216,6 +241,10 @@ class Callback(Step):
         """Reached or not."""
         return ("reached", "not_reached")
 
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """All attempts are the platform's."""
+        return _work(self, journey)
+
     def says(self, journey: Journey) -> str:
         """Who calls."""
         return f"calls back · {who_in_english(journey, self.teams, self.skills)}"
@@ -260,6 +289,10 @@ class Case(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In time or too late."""
         return ("done", "late")
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """Whether it was in time is reported when it is done."""
+        return _work(self, journey)
 
     def says(self, journey: Journey) -> str:
         """Until when, by whom."""

@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from engine.calendar import TimeOfDay
+from engine.calendar import TimeOfDay, until_time_of_day
 from engine.condition_english import attribute_in_english
 from engine.distributions import Distribution, Exponential
 from engine.model import AttributeId, Seconds, Share
+from engine.operations import (
+    DONE,
+    Compute,
+    Delay,
+    Hold,
+    Listen,
+    Operation,
+    Timeout,
+    leaving,
+)
 from engine.short_english import time_in_english
 from engine.steps.base import AssumptionsType, Group, Step, StepAssumptions
 
@@ -55,6 +65,17 @@ class Wait(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """One way on."""
         return ("done",)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
+        """Until a time of day: how long that is must be known first."""
+        done = leaving(DONE)
+        if self.until is None:
+            return (Delay(done, self.duration or 0.0, self.attribute),)
+        until = self.until
+        told = Compute(
+            "time_until", {DONE: 1}, lambda _, now: (DONE, until_time_of_day(until, now))
+        )
+        return told, Hold(done)
 
     def says(self, journey: Journey) -> str:
         """For how long, or until when."""
@@ -112,6 +133,11 @@ class WaitForEvent(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """It happened, or time is up."""
         return ("happened", "timed_out") if self.timeout is not None else ("happened",)
+
+    def operations(self, journey: Journey) -> tuple[Operation, ...]:
+        """Whichever comes first."""
+        timeout = None if self.timeout is None else Timeout(self.timeout, "timed_out")
+        return (Listen(self.event, leaving(*self.exits(journey)), "happened", timeout),)
 
     def says(self, journey: Journey) -> str:  # noqa: ARG002
         """The event, and for how long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.calendar import DAY, open_test, seconds_of, until_time_of_day
+from engine.calendar import open_test, until_time_of_day
 from engine.plan import PlannedStep
 from engine.steps.decide import by_weight
 from engine.steps.guard import (
@@ -94,13 +94,11 @@ def contact_cap(planned: PlannedStep, world: World) -> Enter:
     allowed = _capped(planned, world, world.out(planned, "allowed"))
     if step.quiet_from is None or step.quiet_to is None:
         return allowed
-    begin, end, quiet_to = seconds_of(step.quiet_from), seconds_of(step.quiet_to), step.quiet_to
+    is_quiet, quiet_to = step.quiet_test(), step.quiet_to
     quiet_way = world.out(planned, "quiet") if step.when_quiet == "skip" else None
 
     def enter(contact: Contact) -> int:
-        time = contact.time % DAY
-        is_quiet = begin <= time < end if begin <= end else time >= begin or time < end
-        if not is_quiet:
+        if not is_quiet(contact.time):
             return allowed(contact)
         if quiet_way is not None:
             return quiet_way(contact)

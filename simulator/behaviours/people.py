@@ -26,6 +26,7 @@ from simulator.routing import Queue, Ticket
 if TYPE_CHECKING:
     from simulator.contact import Contact, Enter
     from simulator.draws import Number
+    from simulator.lives import Lives
     from simulator.watching import Watch
     from simulator.world import World
 
@@ -227,7 +228,7 @@ class _CallbackOffer:
     mean_talk: float
     takes_it: Callable[[Contact], bool]
     leave: Leave
-    watch: Watch | None
+    watch: Watch | Lives | None
 
     def accepts(self, contact: Contact) -> bool:
         """Offered, and accepted."""

@@ -1,0 +1,17 @@
+"""Journeys as a service runs them: pure functions over a state that is plain JSON.
+
+    program = make_program(read_document(path))
+    state, commands = start(program, {"tier": "gold"}, key="c-17", at=clock_seconds(now))
+    state, commands = advance(program, state, {"type": "result", "key": …, "result": "resolved"})
+
+A service keeps the state and hands each command to whoever does it, in that order, under its key:
+who gets the same key twice has done it already. Then events come back. An event that nothing
+waits for changes nothing, so events may be repeated. An event of another system counts only while
+the journey waits for it: what came before is lost, as in the simulation.
+"""
+
+from engine.runtime.clock import clock_seconds
+from engine.runtime.running import advance, start
+from engine.runtime.state import STATE_VERSION, is_over
+
+__all__ = ["STATE_VERSION", "advance", "clock_seconds", "is_over", "start"]
