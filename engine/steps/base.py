@@ -121,6 +121,10 @@ class Step(Model):
         results = leaving(*self.exits(journey))
         return (Command(self.kind, results, sends=self.reads(), sets=self.writes()),)
 
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """What an orchestrator must leave to another platform: the feature, why, what to do."""
+        yield from ()
+
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Each condition of this step with the name of the field or branch it stands in."""
         yield from ()

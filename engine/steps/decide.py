@@ -167,6 +167,15 @@ class Split(Step):
             return counted(len(self.variants), "way")
         return " · ".join(f"{one.name} {one.weight / total * 100:.0f} %" for one in self.variants)
 
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """Chance, and remembering whom it fell on."""
+        how = "always the same for a customer" if self.sticky else "anew at every visit"
+        yield (
+            "variants",
+            "Orchestrators draw no random variants.",
+            f"Let the worker of “split” draw by the weights, {how}.",
+        )
+
     def exit_label(self, exit_name: str, journey: Journey) -> str:  # noqa: ARG002
         """The variant's name."""
         return name_of(self.variants, exit_name)

@@ -56,6 +56,15 @@ class InboundContact(Step):
         """One way on; and busy, where lines are limited."""
         return ("arrived",) if self.lines is None else ("arrived", "blocked")
 
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """Counting lines."""
+        if self.lines is not None:
+            yield (
+                "lines",
+                "An orchestrator does not know how many contacts are on the line.",
+                "Let the platform that takes the contact answer “inbound_contact”.",
+            )
+
     def operations(self, journey: Journey) -> tuple[Operation, ...]:
         """The platform says whether a line is free."""
         return _coming_in("arrived") if self.lines is None else super().operations(journey)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -218,6 +218,15 @@ class ContactCap(Step):
             "quiet": self.quiet_from is not None and self.when_quiet == "skip",
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
+
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """Counting over all journeys."""
+        if self.max_contacts is not None:
+            yield (
+                "max_contacts, window",
+                "An orchestrator sees one journey, not all contacts with the customer.",
+                "Let the worker of “contact_cap” count them in the contact history.",
+            )
 
     def operations(self, journey: Journey) -> tuple[Operation, ...]:  # noqa: ARG002
         """Quiet hours by the clock; then how often, which only the platform knows."""

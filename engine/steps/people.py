@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
@@ -153,6 +154,16 @@ class HumanAgent(Step):
         }
         return tuple(name for name, is_possible in possible.items() if is_possible)
 
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """All that happens in the queue but the longest wait."""
+        yield from _routing()
+        if self.hours is not None:
+            yield (
+                "hours",
+                "Orchestrators have no calendars.",
+                "Let the platform that routes report “closed” outside these hours.",
+            )
+
     def operations(self, journey: Journey) -> tuple[Operation, ...]:
         """The queue and then the conversation, where only the waiting is limited."""
         exits, sets = self.exits(journey), (*self.writes(), "waited")
@@ -185,6 +196,14 @@ class HumanAgent(Step):
     def wait_bound(self) -> Seconds | None:
         """The longest time in the queue."""
         return self.max_wait
+
+
+def _routing() -> Iterator[tuple[str, str, str]]:
+    yield (
+        "skills, teams, priority",
+        "Orchestrators do not route by skill, priority or occupancy, and know no agents.",
+        "The command carries them as parameters: let the contact-centre platform route by them.",
+    )
 
 
 def _work(step: Callback | Case, journey: Journey) -> tuple[Operation, ...]:
@@ -241,6 +260,10 @@ class Callback(Step):
         """Reached or not."""
         return ("reached", "not_reached")
 
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """Attempts and their queue."""
+        yield from _routing()
+
     def operations(self, journey: Journey) -> tuple[Operation, ...]:
         """All attempts are the platform's."""
         return _work(self, journey)
@@ -289,6 +312,10 @@ class Case(Step):
     def exits(self, journey: Journey) -> tuple[str, ...]:  # noqa: ARG002
         """In time or too late."""
         return ("done", "late")
+
+    def handed_over(self) -> Iterator[tuple[str, str, str]]:
+        """The queue of work."""
+        yield from _routing()
 
     def operations(self, journey: Journey) -> tuple[Operation, ...]:
         """Whether it was in time is reported when it is done."""

@@ -1,0 +1,1 @@
+"""One module a target; `engine.export.target.targets` finds them."""
