@@ -1,0 +1,37 @@
+"""The journeys that every export is tried with, and a customer for each of their paths."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from engine.document import Document, document_from_plain, read_document
+from engine.export.vector import Vector
+from engine.program import Program, make_program
+from engine.shipped import sample_names, sample_path
+from simulator.vectors import vectors
+from tests.simulator.generated import generated
+
+GENERATED = [f"generated-{number}" for number in range(100)]
+CASES = [*sample_names(), *GENERATED]
+FEW = [*sample_names(), *GENERATED[:6]]
+"""Enough for the default suite; all are for the suite of its own."""
+EVERYBODY = 10**6
+
+
+def document(name: str) -> Document:
+    """A sample, or a generated journey."""
+    if name.startswith("generated-"):
+        return document_from_plain(generated(int(name.removeprefix("generated-"))))
+    return read_document(sample_path(name))
+
+
+@cache
+def program(name: str) -> Program:
+    """The program of a case."""
+    return make_program(document(name))
+
+
+@cache
+def paths(name: str, most: int = EVERYBODY) -> tuple[Vector, ...]:
+    """A vector for each distinct path of simulated customers, at most so many."""
+    return tuple(vectors(program(name), seed=1, replications=1, most=most))
