@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from engine.model import to_plain
 from engine.operations import Command, Delay, End, Hold, Listen
 from engine.program import Node
 from engine.runtime.state import State, StateError
@@ -28,9 +27,8 @@ def keys_of(state: State) -> Keys:
 def parameters_of(step: Step) -> dict[str, Any]:
     """What the step's design says beyond what all steps have: plain JSON values by field."""
     own = set(type(step).model_fields) - set(Step.model_fields) - {"type"}
-    return {
-        name: value for name, value in to_plain(step).items() if name in own and value is not None
-    }
+    # Defaults are written out: who reads it need not know them.
+    return step.model_dump(mode="json", by_alias=True, include=own, exclude_none=True)
 
 
 class Commands:

@@ -1,0 +1,88 @@
+"""What differs between engines that load BPMN: names, expressions, extensions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from xml.etree.ElementTree import Element as Xml
+
+from engine.export.bpmn.graph import Element, Guard
+from engine.operations import Command, Compute
+from engine.program import Node
+from engine.runtime.commands import parameters_of
+
+RESULT, HOLD, KEY = "journey__result", "journey__hold", "journey__key"
+ENTRY, ROUNDS = "journey__entry", "journey__rounds"
+"""Variables beside the attributes: the last result, how long the next hold lasts, the contact's
+own key, where it came in, how often each counter was passed. No attribute is called so, because ids
+have no two underscores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a script is written: more attributes of its element, its text, if it has one, its tag."""
+
+    attributes: Mapping[str, str]
+    text: str | None = None
+    tag: str = "scriptTask"
+
+
+class Dialect(Protocol):
+    """One engine's way to write BPMN.
+
+    name: of the target.  namespaces: prefix to URI.  head: more attributes of the definitions.
+    """
+
+    name: str
+    namespaces: Mapping[str, str]
+    head: Mapping[str, str]
+
+    def condition(self, guard: Guard) -> str:
+        """The text of a flow's condition."""
+
+    def duration(self, element: Element) -> str:
+        """The text of a timer's duration."""
+
+    def task(self, element: Element) -> tuple[str, Mapping[str, str]]:
+        """The name of the BPMN element for a task, and more attributes of it."""
+
+    def script(self, element: Element) -> Script:
+        """How a script task is written."""
+
+    def extension(self, element: Element) -> list[Xml]:
+        """What stands in an element's extensionElements."""
+
+    def message(self) -> list[Xml]:
+        """What stands in a message's extensionElements."""
+
+
+def described(node: Node) -> dict[str, Any]:
+    """What a worker must know of a task: plain JSON values."""
+    operation = node.operation
+    if not isinstance(operation, (Command, Compute)):
+        raise TypeError(f"{operation!r} is no task")
+    timeout = operation.timeout if isinstance(operation, Command) else None
+    return {
+        "command": operation.name,
+        "node": node.id,
+        "step": node.planned.id,
+        "parameters": parameters_of(node.planned.step),
+        "sends": list(operation.sends),
+        "results": [name for name in node.ways if timeout is None or name != timeout.result],
+        "sets": list(operation.sets) if isinstance(operation, Command) else [],
+    }
+
+
+def as_json(value: Any) -> str:
+    """Plain JSON on one line, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def xml(tag: str, attributes: Mapping[str, str] | None = None, *inside: Xml, text: str = "") -> Xml:
+    """An XML element; an attribute without a value is left out."""
+    element = Xml(tag, {k: v for k, v in (attributes or {}).items() if v})
+    element.text = text or None
+    element.extend(inside)
+    return element
