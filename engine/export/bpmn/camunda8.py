@@ -1,0 +1,145 @@
+"""BPMN for Camunda 8: FEEL expressions, and job workers that complete with variables.
+
+Attributes are process variables of the same name. A worker completes its job with the attributes
+that changed and with `journey__result`, after a computation also `journey__hold`. What is missing
+is null in FEEL, so nothing need be set before; but `journey__key`, the contact's own, must be,
+because messages find their contact by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from xml.etree.ElementTree import Element as Xml
+
+from engine.export.bpmn.dialect import (
+    ENTRY,
+    HOLD,
+    KEY,
+    RESULT,
+    ROUNDS,
+    Script,
+    as_json,
+    described,
+    xml,
+)
+from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, ResultIs
+from engine.export.conditions.feel import feel_condition, feel_value
+from engine.export.numbers import duration, plain_number
+from engine.operations import Assign, Count, Delay, Put
+
+JOB: Final = "wayline."
+"""What the types of jobs begin with; then comes the command's name."""
+_PUT: Final = "journey__put"
+
+
+class Camunda8:
+    """The dialect of Camunda 8 (Zeebe)."""
+
+    name = "camunda8"
+    namespaces: Mapping[str, str] = {
+        "zeebe": "http://camunda.org/schema/zeebe/1.0",
+        "modeler": "http://camunda.org/schema/modeler/1.0",
+    }
+    head: Mapping[str, str] = {
+        "modeler:executionPlatform": "Camunda Cloud",
+        "modeler:executionPlatformVersion": "8.6.0",
+    }
+
+    def condition(self, guard: Guard) -> str:
+        """A FEEL expression."""
+        match guard:
+            case ResultIs(value=value, of_entry=of_entry):
+                return f"={ENTRY if of_entry else RESULT} = {feel_value(value)}"
+            case CountedAtMost(step=step, most=most):
+                return f"={_counter(step)} <= {most}"
+            case _:
+                return f"={feel_condition(guard)}"
+
+    def duration(self, element: Element) -> str:
+        """A duration in ISO 8601, or a FEEL expression for one."""
+        if element.timer is not None:
+            return duration(element.timer.seconds)
+        operation = element.node.operation if element.node else None
+        if not isinstance(operation, Delay):
+            return f'=duration("PT" + string({HOLD}) + "S")'
+        if operation.attribute is None:
+            return duration(operation.seconds)
+        return f'=duration("PT" + string({operation.attribute}) + "S")'
+
+    def task(self, element: Element) -> tuple[str, Mapping[str, str]]:  # noqa: ARG002
+        """A job is waited for, however long it takes."""
+        return "serviceTask", {}
+
+    def script(self, element: Element) -> Script:  # noqa: ARG002
+        """The script is among the extensions."""
+        return Script({})
+
+    def extension(self, element: Element) -> list[Xml]:
+        """The job and what its worker must know, or the script."""
+        if element.kind is Kind.SCRIPT:
+            return self._script(element)
+        if element.kind is not Kind.WORK or element.node is None:
+            return []
+        known = described(element.node)
+        headers = (
+            xml("zeebe:header", {"key": name, "value": _text(value)})
+            for name, value in known.items()
+            if name != "command"
+        )
+        return [
+            xml("zeebe:taskDefinition", {"type": f"{JOB}{known['command']}", "retries": "3"}),
+            xml("zeebe:taskHeaders", None, *headers),
+        ]
+
+    def message(self) -> list[Xml]:
+        """Messages find their contact by its key."""
+        return [xml("zeebe:subscription", {"correlationKey": f"={KEY}"})]
+
+    def _script(self, element: Element) -> list[Xml]:
+        if element.result is not None:
+            return [_evaluated(feel_value(element.result), RESULT)]
+        operation = element.node.operation if element.node else None
+        if isinstance(operation, Count) and element.node:
+            counter = _counter(element.node.id)
+            counted = f"if {counter} = null then 1 else {counter} + 1"
+            return [_evaluated(counted, counter)]
+        return _assigned(operation.puts) if isinstance(operation, Assign) else []
+
+
+def _counter(step: str) -> str:
+    return f"{ROUNDS}__{step}"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else as_json(value)
+
+
+def _evaluated(expression: str, variable: str) -> Xml:
+    return xml("zeebe:script", {"expression": f"={expression}", "resultVariable": variable})
+
+
+def _assigned(puts: tuple[Put, ...]) -> list[Xml]:
+    """A context with an entry an assignment, each seeing those before it; then the variables."""
+    entries: list[str] = []
+    latest: dict[str, str] = {}
+    for number, put in enumerate(puts, start=1):
+        name = f"p{number}"
+        entries.append(f"{name}: {_put(put, latest)}")
+        latest[put.attribute] = name
+    outputs = (
+        xml("zeebe:output", {"source": f"={_PUT}.{entry}", "target": attribute})
+        for attribute, entry in latest.items()
+    )
+    script = _evaluated("{" + ", ".join(entries) + "}", _PUT)
+    return [script, xml("zeebe:ioMapping", None, *outputs)]
+
+
+def _put(put: Put, latest: Mapping[str, str]) -> str:
+    """The new value; what was assigned before in the same step is read from there."""
+    if put.add is not None:
+        old = latest.get(put.attribute, put.attribute)
+        return f"{plain_number(put.add)} + (if {old} instance of number then {old} else 0)"
+    if put.copy_of is not None:
+        return latest.get(put.copy_of, put.copy_of)
+    return feel_value(put.value)

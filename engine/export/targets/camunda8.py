@@ -1,0 +1,37 @@
+"""BPMN 2.0 for Camunda 8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.export.bpmn.camunda8 import Camunda8
+from engine.export.bpmn.writing import bpmn_bytes
+from engine.export.target import Loss, Severity, Status, target
+from engine.operations import Listen
+from engine.program import Program
+
+
+def _losses(program: Program) -> Iterator[Loss]:
+    for node in program.nodes.values():
+        if isinstance(node.operation, Listen):
+            yield Loss(
+                node.planned.id,
+                "event",
+                "camunda8",
+                Severity.DEGRADED,
+                "Zeebe keeps a message for its time to live, so one that came before the contact "
+                "waited may still count; in the simulation it does not.",
+                "Publish the message with a time to live of 0.",
+            )
+
+
+@target(
+    "camunda8",
+    "BPMN 2.0 for Camunda 8",
+    Status.EXECUTED,
+    "bpmn-engine 25.0 with feelin 6.1, which stand in for the Zeebe broker",
+    _losses,
+)
+def write(program: Program) -> Mapping[str, bytes]:
+    """One process with embedded sub-processes."""
+    return {f"{program.plan.journey.id}.bpmn": bpmn_bytes(program, Camunda8())}
