@@ -46,6 +46,7 @@ def awkward() -> Program:
              "inputs": {"who": "text"}, "constants": {"size": 3}},
             {"id": "paid", "type": "wait_for_event", "name": "Paid?", "event": AWKWARD,
              "timeout": 3600},
+            {"id": "sure", "type": "wait_for_event", "name": "Twice?", "event": AWKWARD},
             {"id": "post", "type": "system_action", "name": "Post", "system": "Post",
              "uses": ["text", "absent"], "returns": ["answer"], "timeout": 30},
             {"id": "round", "type": "retry_loop", "name": "Again?", "max": 2},
@@ -56,7 +57,7 @@ def awkward() -> Program:
         {
             "call.arrived": "note", "note.done": "which", "which.fits": LONG,
             "which.otherwise": None, f"{LONG}.completed": "paid", f"{LONG}.failed": None,
-            "paid.happened": "post", "paid.timed_out": "paid", "post.success": "round",
+            "paid.happened": "sure", "sure.happened": "post", "paid.timed_out": "paid", "post.success": "round",
             "post.failure": None, "post.timeout": "post", "round.again": "pause",
             "round.done": "end", "pause.done": "noon", "noon.done": "person",
             "person.resolved": "end", "person.unresolved": "paid", "person.abandoned": None,
@@ -143,6 +144,7 @@ def awkward_vectors() -> tuple[Vector, ...]:
     fails = Decision(node="post", result="failure", seconds=30)
     around = [
         Decision(node="paid", result="happened", seconds=3600),
+        Decision(node="sure", result="happened", seconds=1),
         Decision(node="post", result="timeout", seconds=30),
         Decision(node="post", result="success", seconds=4, attributes={"answer": AWKWARD}),
     ]
@@ -153,12 +155,12 @@ def awkward_vectors() -> tuple[Vector, ...]:
         Decision(node="person", result="answered", seconds=5, attributes={"waited": 5.0}),
         Decision(node="person-2", result="unresolved", seconds=7),
     ]
-    again = [*around[:2], Decision(node="post", result="success", attributes={"answer": None})]
+    again = [*around[:3], Decision(node="post", result="success", attributes={"answer": None})]
     first = {"first": "1st", "second": "2nd", "region": "x", "pause": 90.0}
     noon = 12 * 3600.0
-    begun = noon - 60 - (2 + 3 * 3600 + 30 + 4 + 90)
+    begun = noon - 60 - (2 + 3 * 3600 + 1 + 30 + 4 + 90)
     return (
-        _vector("closed", begun, first, [deep, late, around[0], fails]),
+        _vector("closed", begun, first, [deep, late, *around[:2], fails]),
         _vector(
             "round",
             begun,
@@ -170,7 +172,7 @@ def awkward_vectors() -> tuple[Vector, ...]:
 
 def _next_day(talk: list[Decision]) -> list[Decision]:
     """The second time it is a while after noon."""
-    waits = 24 * 3600.0 - (60 + 3600 + 30 + 90)
+    waits = 24 * 3600.0 - (60 + 3600 + 1 + 30 + 90)
     return [Decision(node="noon", result="done", hold=waits), *talk]
 
 

@@ -40,7 +40,9 @@ class NodeEngine:
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         assert line, "the engine's process has ended"
-        return json.loads(line)
+        answer = json.loads(line)
+        assert "failed" not in answer, answer["failed"]
+        return answer
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 import { createInterface } from "node:readline";
 
+const said = (error) => `${error?.stack ?? JSON.stringify(error)}`;
+
 export async function answerJobs(answer) {
   for await (const line of createInterface({ input: process.stdin })) {
-    const job = JSON.parse(line);
-    process.stdout.write(`${JSON.stringify(await answer(job))}\n`);
+    const answered = await answer(JSON.parse(line)).catch((error) => ({ failed: said(error) }));
+    process.stdout.write(`${JSON.stringify(answered)}\n`);
   }
 }
 
@@ -16,7 +18,7 @@ export async function runAll(vectors, run) {
     try {
       results.push({ id: vector.id, ...(await run(vector)) });
     } catch (error) {
-      results.push({ id: vector.id, error: `${error?.stack ?? error}` });
+      results.push({ id: vector.id, error: said(error) });
     }
   }
   return results;
