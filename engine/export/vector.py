@@ -287,7 +287,7 @@ class _Lived:
 
         def record(lookup: Lookup, time: float) -> tuple[str, float]:
             result, hold = compute(lookup, time)
-            self.decisions.append(Decision(node=node.id, result=result, hold=hold or None))
+            self.decisions.append(Decision(node=node.id, result=result, hold=hold))
             return result, hold
 
         return replace(operation, compute=record)

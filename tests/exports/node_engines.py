@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from engine.export.vector import Decision, Expected, Vector, differences
+from engine.export.vector import CLOSE, Decision, Expected, Vector, differences
 from engine.operations import Command, Listen
 from engine.program import Program
 
@@ -141,8 +141,13 @@ def by_timer(program: Program, decision: Decision) -> bool:
     return timeout is not None and timeout.result == decision.result
 
 
-def compared(program: Program, vector: Vector, answer: dict[str, Any]) -> list[str]:
-    """In which ways what an engine did differs from what was expected, in words."""
+def compared(
+    program: Program, vector: Vector, answer: dict[str, Any], tolerance: float = CLOSE
+) -> list[str]:
+    """In which ways what an engine did differs from what was expected, in words.
+
+    tolerance: seconds that do not count.
+    """
     assert answer["id"] == vector.id
     if "error" in answer:
         return [f"{vector.id}: {answer['error']}"]
@@ -158,4 +163,4 @@ def compared(program: Program, vector: Vector, answer: dict[str, Any]) -> list[s
         outcome=answer["outcome"],
         resolved=answer["resolved"],
     )
-    return [f"{vector.id}: {one}" for one in differences(vector.expected, seen)]
+    return [f"{vector.id}: {one}" for one in differences(vector.expected, seen, tolerance)]

@@ -34,7 +34,8 @@ class _Building:
         self._program = program
         self._scopes = {"": Scope("")}
         self._nodes: dict[str, list[Node]] = {}
-        for node in program.nodes.values():
+        # An element that no flow leads to would begin by itself with the process.
+        for node in _reached(program):
             self._nodes.setdefault(_scope_of(node), []).append(node)
 
     def process(self) -> Scope:
@@ -147,7 +148,7 @@ class _Building:
         """For each way in which a sub-journey ends the node that follows; None: none does."""
         found: dict[str, str | None] = {}
         is_closed = False
-        for node in self._program.nodes.values():
+        for node in (one for nodes in self._nodes.values() for one in nodes):
             if _is_exit(node) and _scope_of(node) == scope.id:
                 found |= node.ways
             elif node.id.startswith(f"{scope.id}__"):
@@ -236,6 +237,16 @@ class _Building:
         if isinstance(way, str) and way in node.planned.step.exits(self._program.plan.journey):
             return node.planned.step.exit_label(way, self._program.plan.journey)
         return result.replace("_", " ")
+
+
+def _reached(program: Program) -> list[Node]:
+    """The nodes that some way leads to, in the plan's order."""
+    found, todo = set(program.entries), list(program.entries)
+    while todo:
+        fresh = {to for to in program.nodes[todo.pop()].ways.values() if to is not None} - found
+        found |= fresh
+        todo += fresh
+    return [node for node in program.nodes.values() if node.id in found]
 
 
 def _scope_of(node: Node) -> str:
