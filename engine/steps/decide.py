@@ -13,7 +13,7 @@ from engine.beginnings import some_condition
 from engine.condition_english import attribute_in_english, in_english
 from engine.conditions import Condition, Lookup, attributes_in, compiled
 from engine.model import AttributeId, Identifier, Model, Name, PurposeId, Weight
-from engine.operations import Compute, Decide, Operation, Pass, Results, leaving
+from engine.operations import Compute, Decide, Operation, Pass, leaving
 from engine.short_english import counted, enumerated, name_of
 from engine.steps.base import Group, Step
 
@@ -268,7 +268,7 @@ class NextBestAction(Step):
         # Sorting is stable: of equal scores the first is taken, as `chooser` does.
         order = (lambda one: -one.score) if best_first else (lambda _: 0.0)
         cases = ((one.id, one.eligible) for one in sorted(self.candidates, key=order))
-        return (_first_eligible(cases, results),)
+        return (_first_eligible(cases),)
 
     def chooser(self) -> Callable[[Lookup], str]:
         """A function from a customer's attributes to the exit taken; ties go to the first."""
@@ -301,16 +301,17 @@ class NextBestAction(Step):
         }
 
 
-def _first_eligible(
-    cases: Iterable[tuple[str, Condition | None]], results: Results
-) -> Decide | Pass:
+def _first_eligible(cases: Iterable[tuple[str, Condition | None]]) -> Decide | Pass:
     """Whoever is eligible for nothing before gets what everybody is eligible for, if there is."""
     tested: list[tuple[str, Condition]] = []
+    rest = "none"
     for name, eligible in cases:
         if eligible is None:
-            return Decide(tuple(tested), name, results) if tested else Pass({name: results[name]})
+            rest = name
+            break
         tested.append((name, eligible))
-    return Decide(tuple(tested), "none", results)
+    results = leaving(*(name for name, _ in tested), rest)
+    return Decide(tuple(tested), rest, results) if tested else Pass(results)
 
 
 def _score(candidate: Candidate, lookup: Lookup) -> float:

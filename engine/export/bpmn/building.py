@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from engine.export.bpmn.exclusive import exclusive
 from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, ResultIs, Scope
 from engine.operations import (
@@ -20,6 +23,7 @@ from engine.program import Node, Program
 
 START = "journey-start"
 ENTRY = "journey-entry"
+_PARTING = {Kind.CHOICE, Kind.RACE}
 CLOSED = "closed"
 """The result of a sub-journey in which the contact ended: an exit there was closed on purpose."""
 
@@ -42,6 +46,8 @@ class _Building:
         scope = self._scopes[""]
         self._begin(scope)
         self._fill(scope)
+        for one in scope.scopes():
+            _merge(one)
         return scope
 
     def _begin(self, scope: Scope) -> None:
@@ -58,7 +64,7 @@ class _Building:
         scope.connect(START, ENTRY)
         for entry in entries:
             name = self._program.nodes[entry].planned.step.name
-            scope.connect(ENTRY, entry, name, ResultIs(entry, of_entry=True))
+            scope.connect(ENTRY, entry, name, ResultIs((entry,), of_entry=True))
 
     def _fill(self, scope: Scope) -> None:
         for node in self._nodes.get(scope.id, ()):
@@ -140,7 +146,7 @@ class _Building:
         choice = scope.add(Element(f"{node.id}-way", Kind.CHOICE, f"How did {name} end?"))
         scope.connect(node.id, choice.id)
         for result, target in outcomes.items():
-            guard = ResultIs(result)
+            guard = ResultIs((result,))
             label = result if result == CLOSED else self._label(node, result)
             self._lead_to(scope, f"{node.id}-{result}", choice.id, target, label, guard)
 
@@ -165,8 +171,11 @@ class _Building:
             Element(f"{node.id}-way", Kind.CHOICE, f"Result of {node.planned.step.name}")
         )
         scope.connect(node.id, choice.id)
-        for result in results:
-            self._lead(scope, node, choice.id, result, ResultIs(result))
+        for together in _by_target(node, results):
+            label = ", ".join(self._label(node, result) for result in together)
+            target, guard = node.ways[together[0]], ResultIs(together)
+            own = f"{node.id}-{together[0]}"
+            self._lead_to(scope, own, choice.id, target, label, guard)
 
     def _timeout(self, scope: Scope, node: Node, kind: Kind) -> None:
         timeout = getattr(node.operation, "timeout", None)
@@ -220,7 +229,9 @@ class _Building:
     ) -> str:
         if target is None:
             target = self._closed(scope, own)
-        return scope.connect(source, target, label, guard).id
+        # Only where ways part do they need names.
+        name = label if scope.elements[source].kind is Kind.CHOICE else ""
+        return scope.connect(source, target, name, guard).id
 
     def _closed(self, scope: Scope, own: str) -> str:
         """An end for an exit that is closed; in a sub-process the contact ends outside."""
@@ -237,6 +248,27 @@ class _Building:
         if isinstance(way, str) and way in node.planned.step.exits(self._program.plan.journey):
             return node.planned.step.exit_label(way, self._program.plan.journey)
         return result.replace("_", " ")
+
+
+def _by_target(node: Node, results: list[str]) -> list[tuple[str, ...]]:
+    """Results that lead to the same place together; those that end stay apart."""
+    found: dict[str, list[str]] = {}
+    for result in results:
+        found.setdefault(node.ways[result] or f"-{result}", []).append(result)
+    return [tuple(together) for together in found.values()]
+
+
+def _merge(scope: Scope) -> None:
+    """Flows come together in gateways of their own: none may both join and part flows."""
+    incoming = Counter(flow.target for flow in scope.flows)
+    for element in [one for one in scope.elements.values() if one.kind in _PARTING]:
+        if incoming[element.id] < 2:
+            continue
+        merge = scope.add(Element(f"{element.id}-merge", Kind.CHOICE, ""))
+        for number, flow in enumerate(scope.flows):
+            if flow.target == element.id:
+                scope.flows[number] = replace(flow, target=merge.id)
+        scope.connect(merge.id, element.id)
 
 
 def _reached(program: Program) -> list[Node]:

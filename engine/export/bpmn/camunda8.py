@@ -45,12 +45,14 @@ class Camunda8:
         "modeler:executionPlatform": "Camunda Cloud",
         "modeler:executionPlatformVersion": "8.6.0",
     }
+    process: Mapping[str, str] = {}
 
     def condition(self, guard: Guard) -> str:
         """A FEEL expression."""
         match guard:
-            case ResultIs(value=value, of_entry=of_entry):
-                return f"={ENTRY if of_entry else RESULT} = {feel_value(value)}"
+            case ResultIs(values=values, of_entry=of_entry):
+                name = ENTRY if of_entry else RESULT
+                return "=" + " or ".join(f"{name} = {feel_value(value)}" for value in values)
             case CountedAtMost(step=step, most=most):
                 return f"={_counter(step)} <= {most}"
             case _:

@@ -32,12 +32,14 @@ class Script:
 class Dialect(Protocol):
     """One engine's way to write BPMN.
 
-    name: of the target.  namespaces: prefix to URI.  head: more attributes of the definitions.
+    name: of the target.  namespaces: prefix to URI.  head, process: more attributes of the
+    definitions and of the process.
     """
 
     name: str
     namespaces: Mapping[str, str]
     head: Mapping[str, str]
+    process: Mapping[str, str]
 
     def condition(self, guard: Guard) -> str:
         """The text of a flow's condition."""

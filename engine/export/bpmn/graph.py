@@ -33,9 +33,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResultIs:
-    """The last result is this one; `of_entry`: the contact came in here."""
+    """The last result is one of these; `of_entry`: the contact came in here."""
 
-    value: str
+    values: tuple[str, ...]
     of_entry: bool = False
 
 

@@ -1,13 +1,15 @@
-"""Where BPMN elements lie: at the designer's places, at twice their scale.
+"""Where BPMN elements lie: at the designer's places, further apart.
 
-Twice, because a step may need several elements side by side: a task, the gateway that tells its
-results apart, a second task. What a step needs lies within its card, grown to twice its size, or
-just below it.
+Further apart, because a step may need several elements side by side: a task, the gateway that
+tells its results apart, a second task. What a step needs begins where its card does, or lies just
+below it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from engine.export.bpmn.building import ENTRY, START
@@ -16,7 +18,8 @@ from engine.layout import STEP_SIZE
 from engine.program import Program
 from engine.tidy import placed
 
-SCALE: Final = 2.0
+SCALES: Final = ((1.5, 1.6), (2.0, 2.0), (3.0, 3.0), (4.0, 4.0))
+"""How much further apart, across and down: the first at which nothing lies on anything else."""
 _GAP: Final = 20.0
 _LOWER: Final = 94.0
 """From a step's middle down to that of what lies below it."""
@@ -61,11 +64,29 @@ class Box:
 
 def boxes(program: Program, scope: Scope) -> dict[str, Box]:
     """Where each element of a process or sub-process lies on its plane."""
-    return _Placing(program, scope).all()
+    for scale in SCALES:
+        found = _Placing(program, scope, scale).all()
+        if not _overlap(scope, found):
+            break
+    return found
+
+
+def _overlap(scope: Scope, boxes: Mapping[str, Box]) -> bool:
+    """Whether two shapes lie on each other; a boundary event does on its host, and may."""
+    free = [box for name, box in boxes.items() if scope.elements[name].host is None]
+    free.sort(key=lambda box: box.x)
+    for number, box in enumerate(free):
+        for other in islice(free, number + 1, None):
+            if other.x >= box.right:
+                break
+            if other.y < box.bottom and other.bottom > box.y:
+                return True
+    return False
 
 
 class _Placing:
-    def __init__(self, program: Program, scope: Scope) -> None:
+    def __init__(self, program: Program, scope: Scope, scale: tuple[float, float]) -> None:
+        self._scale = scale
         positions = placed(program.document).layout.positions
         self._scope = scope
         self._found: dict[str, Box] = {}
@@ -97,9 +118,10 @@ class _Placing:
 
     def _place_step(self, step: str, elements: list[Element]) -> None:
         x, y = self._steps[step]
-        left, middle = SCALE * x, SCALE * (y + STEP_SIZE[1] / 2)
+        left, middle = self._scale[0] * x, self._scale[1] * (y + STEP_SIZE[1] / 2)
         right = left
         chain = [one for one in elements if self._is_in_line(step, one)]
+        chain.sort(key=lambda one: not one.id.endswith("-merge"))
         for element in chain:
             width, _ = _SIZES[element.kind]
             self._put(element, right + width / 2, middle)

@@ -9,49 +9,78 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.export.bpmn.graph import Element, Flow, Kind, Scope
+from engine.export.bpmn.graph import Kind, Scope
 from engine.export.bpmn.places import Box
 
 Point = tuple[float, float]
 _OUT: Final = 12.0
 """How far a flow leaves a shape before it turns."""
+_LANE: Final = 7.0
+"""From one flow that turns to the next, before shapes that lie above each other."""
 _MOST_TRIED: Final = 400
 
 
 def routes(scope: Scope, boxes: Mapping[str, Box]) -> dict[str, list[Point]]:
     """For each flow its points, the first and last on the borders of what it connects."""
     walls = _Walls(list(boxes.values()))
+    lanes = _lanes(boxes)
     return {
-        flow.id: _route(flow, scope.elements[flow.source], boxes, walls) for flow in scope.flows
+        flow.id: _route(
+            boxes[flow.source],
+            boxes[flow.target],
+            walls,
+            lanes[flow.target],
+            is_boundary=scope.elements[flow.source].kind is Kind.BOUNDARY,
+        )
+        for flow in scope.flows
     }
 
 
-def _route(flow: Flow, source: Element, boxes: Mapping[str, Box], walls: _Walls) -> list[Point]:
-    start, end = boxes[flow.source], boxes[flow.target]
-    tried = list(islice(_candidates(source, start, end, walls), _MOST_TRIED))
+def _lanes(boxes: Mapping[str, Box]) -> dict[str, float]:
+    """How far before each shape flows turn to it: another distance than its neighbours above."""
+    columns: dict[float, list[str]] = {}
+    for name in sorted(boxes, key=lambda one: boxes[one].middle[1]):
+        columns.setdefault(round(boxes[name].x / 100), []).append(name)
+    return {
+        name: _OUT + _LANE * (rank % 4)
+        for column in columns.values()
+        for rank, name in enumerate(column)
+    }
+
+
+def _route(start: Box, end: Box, walls: _Walls, lane: float, *, is_boundary: bool) -> list[Point]:
+    candidates = _from_boundary if is_boundary else _candidates
+    tried = list(islice(candidates(start, end, walls, lane), _MOST_TRIED))
     found = next((points for points in tried if walls.are_clear(points)), tried[0])
     return _straightened(found)
 
 
-def _candidates(source: Element, start: Box, end: Box, walls: _Walls) -> Iterator[list[Point]]:
-    """Ways in the order of how well they look."""
-    if end.y > start.middle[1] and end.x < start.right + 300 and end.right > start.x:
+def _from_boundary(start: Box, end: Box, walls: _Walls, lane: float) -> Iterator[list[Point]]:
+    if _is_below(start, end):
         yield from _downwards(start, end)
-    if source.kind is Kind.BOUNDARY:
-        begin = (start.middle[0], start.bottom)
-        yield from _from_below(begin, end, walls)
-        return
+    yield from _from_below(start, end, walls, lane)
+
+
+def _candidates(start: Box, end: Box, walls: _Walls, lane: float) -> Iterator[list[Point]]:
+    """Ways in the order of how well they look."""
+    if _is_below(start, end):
+        yield from _downwards(start, end)
     sx, sy = start.right, start.middle[1]
     tx, ty = end.x, end.middle[1]
     if tx > sx:
-        for turn in (tx - _OUT, (sx + tx) / 2, sx + _OUT, tx - 2 * _OUT, sx + 2 * _OUT):
+        for turn in (tx - lane, (sx + tx) / 2, sx + _OUT, tx - _OUT, sx + 2 * _OUT):
             yield [(sx, sy), (turn, sy), (turn, ty), (tx, ty)]
     for out in (_OUT, 2 * _OUT):
         for y in walls.corridors((sy + ty) / 2):
-            x, back = sx + out, tx - out
+            x, back = sx + out, tx - (lane if out == _OUT else out)
             yield [(sx, sy), (x, sy), (x, y), (back, y), (back, ty), (tx, ty)]
-    under = (start.middle[0], start.bottom)
-    yield from _from_below(under, end, walls)
+    yield from _from_below(start, end, walls, lane)
+
+
+def _is_below(start: Box, end: Box) -> bool:
+    """Whether what it leads to lies below, and not far to the right."""
+    is_near = end.x < start.right + 300 and end.right > start.x
+    return end.y > start.middle[1] and is_near
 
 
 def _downwards(start: Box, end: Box) -> Iterator[list[Point]]:
@@ -63,14 +92,14 @@ def _downwards(start: Box, end: Box) -> Iterator[list[Point]]:
            (end.middle[0], end.y)]  # fmt: skip
 
 
-def _from_below(begin: Point, end: Box, walls: _Walls) -> Iterator[list[Point]]:
-    x, top = begin
+def _from_below(start: Box, end: Box, walls: _Walls, lane: float) -> Iterator[list[Point]]:
+    x, top = start.middle[0], start.bottom
     tx, ty = end.x, end.middle[1]
     if tx > x + _OUT and ty > top:
-        yield [begin, (x, ty), (tx, ty)]
+        yield [(x, top), (x, ty), (tx, ty)]
     for y in walls.corridors(max(top + _OUT, ty)):
         if y > top:
-            yield [begin, (x, y), (tx - _OUT, y), (tx - _OUT, ty), (tx, ty)]
+            yield [(x, top), (x, y), (tx - lane, y), (tx - lane, ty), (tx, ty)]
 
 
 def _straightened(points: list[Point]) -> list[Point]:

@@ -33,12 +33,15 @@ class Spiff:
         "spiffworkflow": "http://spiffworkflow.org/bpmn/schema/1.0/core"
     }
     head: Mapping[str, str] = {}
+    process: Mapping[str, str] = {}
 
     def condition(self, guard: Guard) -> str:
         """A Python expression."""
         match guard:
-            case ResultIs(value=value, of_entry=of_entry):
+            case ResultIs(values=(value,), of_entry=of_entry):
                 return f"{ENTRY if of_entry else RESULT} == {value!r}"
+            case ResultIs(values=values):
+                return f"{RESULT} in {list(values)!r}"
             case CountedAtMost(step=step, most=most):
                 return f"{ROUNDS}[{step!r}] <= {most}"
             case _:

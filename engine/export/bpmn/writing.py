@@ -84,7 +84,8 @@ class _Process:
     def written(self, process: Scope) -> Xml:
         self._process = process
         journey = self._program.plan.journey
-        head = {"id": journey.id, "name": journey.name, "isExecutable": "true"}
+        named = {"id": journey.id, "name": journey.name, "isExecutable": "true"}
+        head = {**named, **self._dialect.process}
         element = xml("bpmn:process", head)
         if journey.note:
             element.append(xml("bpmn:documentation", text=journey.note))

@@ -1,0 +1,140 @@
+"""BPMN for Camunda 7 and its descendants: JUEL expressions and external tasks.
+
+Attributes are process variables. A worker completes its external task with those that changed and
+with `journey__result`, after a computation also `journey__hold`. An unknown variable is an error
+in JUEL, so the first element sets all that are not there to null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from xml.etree.ElementTree import Element as Xml
+
+from engine.export.bpmn.building import START
+from engine.export.bpmn.dialect import (
+    ENTRY,
+    HOLD,
+    RESULT,
+    ROUNDS,
+    Script,
+    as_json,
+    described,
+    xml,
+)
+from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, ResultIs
+from engine.export.conditions.juel import juel_condition, juel_value
+from engine.export.numbers import duration, plain_number
+from engine.operations import Assign, Count, Delay, Put
+from engine.program import Program
+
+JOB: Final = "wayline."
+"""What the topics of external tasks begin with; then comes the command's name."""
+
+
+class Camunda7:
+    """The dialect of Camunda 7."""
+
+    name = "camunda7"
+    namespaces: Mapping[str, str] = {
+        "camunda": "http://camunda.org/schema/1.0/bpmn",
+        "modeler": "http://camunda.org/schema/modeler/1.0",
+    }
+    head: Mapping[str, str] = {
+        "modeler:executionPlatform": "Camunda Platform",
+        "modeler:executionPlatformVersion": "7.21.0",
+    }
+    # Without it the engine refuses the deployment; it is the engine's own suggestion.
+    process: Mapping[str, str] = {"camunda:historyTimeToLive": "P180D"}
+
+    def __init__(self, program: Program) -> None:
+        counted = (
+            _counter(node.id)
+            for node in program.nodes.values()
+            if isinstance(node.operation, Count)
+        )
+        self._variables = (*program.attributes, *counted, RESULT, HOLD)
+
+    def condition(self, guard: Guard) -> str:
+        """A JUEL expression."""
+        match guard:
+            case ResultIs(values=values, of_entry=of_entry):
+                name = ENTRY if of_entry else RESULT
+                return "${" + " || ".join(f"{name} == {juel_value(one)}" for one in values) + "}"
+            case CountedAtMost(step=step, most=most):
+                return f"${{{_counter(step)} <= {most}}}"
+            case _:
+                return f"${{{juel_condition(guard)}}}"
+
+    def duration(self, element: Element) -> str:
+        """A duration in ISO 8601, with what a variable says put in."""
+        if element.timer is not None:
+            return duration(element.timer.seconds)
+        operation = element.node.operation if element.node else None
+        if not isinstance(operation, Delay):
+            return f"PT${{{HOLD}}}S"
+        if operation.attribute is None:
+            return duration(operation.seconds)
+        return f"PT${{{operation.attribute}}}S"
+
+    def task(self, element: Element) -> tuple[str, Mapping[str, str]]:
+        """An external task: its worker asks for it."""
+        name = described(element.node)["command"] if element.node else ""
+        return "serviceTask", {"camunda:type": "external", "camunda:topic": f"{JOB}{name}"}
+
+    def script(self, element: Element) -> Script:
+        """A service task whose expression is the value; it needs no script engine."""
+        if element.result is not None:
+            return _evaluated(juel_value(element.result), RESULT)
+        operation = element.node.operation if element.node else None
+        if isinstance(operation, Count) and element.node:
+            counter = _counter(element.node.id)
+            return _evaluated(f"{counter} == null ? 1 : {counter} + 1", counter)
+        return Script({"camunda:expression": "${true}"}, tag="serviceTask")
+
+    def extension(self, element: Element) -> list[Xml]:
+        """What a worker must know, the assignments, or the variables that must be there."""
+        if element.kind is Kind.START and (element.id == START or element.node is not None):
+            return [self._listener(name) for name in self._variables]
+        operation = element.node.operation if element.node else None
+        if element.kind is Kind.SCRIPT and isinstance(operation, Assign):
+            outputs = (
+                xml("camunda:outputParameter", {"name": put.attribute}, text=f"${{{_put(put)}}}")
+                for put in operation.puts
+            )
+            return [xml("camunda:inputOutput", None, *outputs)]
+        if element.kind is not Kind.WORK or element.node is None:
+            return []
+        properties = (
+            xml("camunda:property", {"name": name, "value": _text(value)})
+            for name, value in described(element.node).items()
+        )
+        return [xml("camunda:properties", None, *properties)]
+
+    def message(self) -> list[Xml]:
+        """Nothing: messages are correlated by the business key."""
+        return []
+
+    def _listener(self, name: str) -> Xml:
+        """A variable that is not there is null, one that is stays as it is."""
+        kept = f"${{execution.setVariable('{name}', execution.getVariable('{name}'))}}"
+        return xml("camunda:executionListener", {"event": "start", "expression": kept})
+
+
+def _counter(step: str) -> str:
+    return f"{ROUNDS}__{step}"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else as_json(value)
+
+
+def _evaluated(expression: str, variable: str) -> Script:
+    named = {"camunda:expression": f"${{{expression}}}", "camunda:resultVariable": variable}
+    return Script(named, tag="serviceTask")
+
+
+def _put(put: Put) -> str:
+    if put.add is not None:
+        return f"{plain_number(put.add)} + ({put.attribute} == null ? 0 : {put.attribute})"
+    return put.copy_of if put.copy_of is not None else juel_value(put.value)
