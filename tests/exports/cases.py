@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from engine.document import Document, document_from_plain, read_document
 from engine.export.vector import Vector
@@ -35,3 +36,16 @@ def program(name: str) -> Program:
 def paths(name: str, most: int = EVERYBODY) -> tuple[Vector, ...]:
     """A vector for each distinct path of simulated customers, at most so many."""
     return tuple(vectors(program(name), seed=1, replications=1, most=most))
+
+
+@cache
+def cover(name: str) -> tuple[Vector, ...]:
+    """Of all distinct paths some that together take every step to every next one."""
+    left = {pair for one in paths(name) for pair in pairwise([one.entry, *one.expected.steps, ""])}
+    chosen = []
+    for one in sorted(paths(name), key=lambda one: -len(set(one.expected.steps))):
+        pairs = set(pairwise([one.entry, *one.expected.steps, ""]))
+        if pairs & left:
+            left -= pairs
+            chosen.append(one)
+    return tuple(chosen)

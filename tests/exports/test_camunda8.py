@@ -1,6 +1,7 @@
 """BPMN for Camunda 8 in bpmn-engine, with feelin for FEEL: the same ways as simulated.
 
-The broker itself is not here: what the zeebe namespace means is done by the runner.
+The broker itself is not here: what the zeebe namespace means is done by the runner. The engine
+needs up to a second for a path, so that only the slow tests take all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from engine.export.target import targets
 from engine.export.vector import Vector
 from engine.operations import End
 from engine.program import Program
-from tests.exports.cases import CASES, FEW, paths, program
+from tests.exports.cases import CASES, FEW, cover, paths, program
 from tests.exports.node_engines import NodeEngine, compared, job_of, node_engine
 
 ROUNDED = 0.1
@@ -47,6 +48,12 @@ def test_it_takes_the_simulated_ways(engine: NodeEngine, name: str) -> None:
 
 
 @pytest.mark.conformance
+@pytest.mark.parametrize("name", CASES)
+def test_it_takes_every_link(engine: NodeEngine, name: str) -> None:
+    assert run(engine, program(name), cover(name)) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_it_takes_every_simulated_way(engine: NodeEngine, name: str) -> None:
     assert run(engine, program(name), paths(name)) == []
