@@ -46,13 +46,17 @@ class Expected(Model):
 
 
 class Vector(Model):
-    """id: number and contact of a simulated customer.  at: seconds since Monday 00:00."""
+    """id: number and contact of a simulated customer.  at: seconds since Monday 00:00.
+
+    exits: by which each of the expected steps is left; "" where the contact ends.
+    """
 
     id: str
     entry: str
     at: float
     attributes: dict[str, Value]
     decisions: list[Decision]
+    exits: list[str]
     expected: Expected
 
 
@@ -89,6 +93,7 @@ def made_vector(name: str, program: Program, visits: Sequence[Visited]) -> Vecto
         at=visits[0].entered,
         attributes=_known(program, visits[0].values),
         decisions=lived.decisions,
+        exits=[visit.exit for visit in visits],
         expected=Expected(
             steps=[visit.step for visit in visits],
             attributes=_known(program, visits[-1].values),

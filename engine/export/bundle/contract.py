@@ -1,0 +1,115 @@
+"""The worker contract: what a worker is told for each command, and what it may report."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.operations import Command, Compute
+from engine.profile import ValueType
+from engine.program import Node, Program
+from engine.runtime.commands import parameters_of
+from engine.steps.base import Step
+
+_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
+_TYPES: Final = {
+    ValueType.BOOLEAN: "boolean",
+    ValueType.NUMBER: "number",
+    ValueType.TEXT: "string",
+    ValueType.CHOICE: "string",
+}
+_ERRORS: Final = {
+    "unknown_result": "A result that the step does not have: the report is refused.",
+    "unknown_attribute": "An attribute that the command does not set: the report is refused.",
+    "wrong_type": "A value of another type than the attribute's: the report is refused.",
+    "no_report": "Nothing is reported: the contact waits, and is called off where the step has a "
+    "timeout. Do the command again under the same key: whoever did it already reports the same.",
+}
+
+
+def worker_contract(program: Program) -> dict[str, Any]:
+    """Every command that the journey gives, as plain JSON values with JSON Schemas."""
+    by_name: dict[str, list[Node]] = {}
+    for node in program.nodes.values():
+        if isinstance(node.operation, (Command, Compute)):
+            by_name.setdefault(node.operation.name, []).append(node)
+    return {
+        "format": "wayline/worker-contract",
+        "version": 1,
+        "delivery": "Commands are delivered at least once; a repeated one has the same key.",
+        "commands": {name: _command(program, by_name[name]) for name in sorted(by_name)},
+        "errors": _ERRORS,
+    }
+
+
+def _command(program: Program, nodes: list[Node]) -> dict[str, Any]:
+    step = nodes[0].planned.step
+    is_computed = isinstance(nodes[0].operation, Compute)
+    return {
+        "title": type(step).title,
+        "what": type(step).help,
+        "computed": is_computed,
+        "parameters": _parameters(type(step)),
+        "steps": [_step(node) for node in nodes],
+        "report": _report(program, nodes, is_computed=is_computed),
+    }
+
+
+def _step(node: Node) -> dict[str, Any]:
+    operation = node.operation
+    timeout = operation.timeout if isinstance(operation, Command) else None
+    return {
+        "step": node.planned.id,
+        "node": node.id,
+        "parameters": parameters_of(node.planned.step),
+        "sends": list(getattr(operation, "sends", ())),
+        "results": _results(node),
+        "timeout_seconds": timeout.seconds if timeout else None,
+    }
+
+
+def _results(node: Node) -> list[str]:
+    operation = node.operation
+    timeout = operation.timeout if isinstance(operation, Command) else None
+    return [name for name in node.ways if timeout is None or name != timeout.result]
+
+
+def _parameters(kind: type[Step]) -> dict[str, Any]:
+    """The schema of a step type's own design fields."""
+    schema = kind.model_json_schema(by_alias=True, mode="serialization")
+    own = set(kind.model_fields) - set(Step.model_fields) - {"type"}
+    needed = sorted(name for name in schema.get("required", ()) if name in own)
+    return {
+        "$schema": _SCHEMA,
+        "type": "object",
+        "properties": {
+            name: one for name, one in schema.get("properties", {}).items() if name in own
+        },
+        "required": needed,
+        "additionalProperties": False,
+        **({"$defs": schema["$defs"]} if "$defs" in schema else {}),
+    }
+
+
+def _report(program: Program, nodes: list[Node], *, is_computed: bool) -> dict[str, Any]:
+    """The schema of a report: a result, the attributes that changed, how long a hold lasts."""
+    results = sorted({name for node in nodes for name in _results(node)})
+    names = {name for node in nodes for name in getattr(node.operation, "sets", ())}
+    hold = {"hold": {"type": "number", "minimum": 0, "description": "Seconds."}}
+    return {
+        "$schema": _SCHEMA,
+        "type": "object",
+        "properties": {
+            "result": {"enum": results},
+            "attributes": {
+                "type": "object",
+                "properties": {
+                    name: {"type": [_TYPES[program.attributes[name]], "null"]}
+                    for name in sorted(names)
+                },
+                "additionalProperties": False,
+            },
+            **(hold if is_computed else {}),
+        },
+        "required": ["result"],
+        "additionalProperties": False,
+    }
