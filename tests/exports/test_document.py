@@ -20,7 +20,8 @@ TAGS = {
     "p", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
 }  # fmt: skip
 TEXT_TAGS = {
-    "h1", "h2", "h3", "p", "br", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "strong",
+    "h1", "h2", "h3", "p", "br", "table", "thead", "tbody", "tr", "th", "td", "strong",
+    "blockquote",
 }  # fmt: skip
 VOID = {"meta", "col"}
 ATTRIBUTES = {"charset", "http-equiv", "content", "name", "lang", "class", "scope", "id", "style"}
