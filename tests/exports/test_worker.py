@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from engine.document import write_document
+from engine.document import document_from_plain, write_document
 from engine.export.vector import Expected, differences
-from engine.program import Program
+from engine.program import Program, make_program
 from samples.worker import Deliver, Report, Worker, by_table, main, play, whereabouts
 from tests.exports.cases import FEW, document, paths, program
 from tests.exports.outside import CONTACTS, DATABASE, DELIVERED, Contact, Contacts, asked
@@ -72,12 +72,15 @@ class Log:
 
 
 def killed(folder: Path, moments: list[int]) -> None:
-    """Let it work to its end, killed each time when so many commands were delivered."""
+    """Let it work to its end, killed each time soon after so many commands were delivered."""
+    chance = random.Random(7)
     with closing(Log(folder)) as log:
         for moment in moments:
             process = started(folder)
             while log.count() < moment and process.poll() is None:
                 time.sleep(0.0005)
+            # Not always right after a delivery: it may be anywhere in a transaction, too.
+            time.sleep(chance.uniform(0, 0.01))
             process.kill()
             assert process.wait() == -signal.SIGKILL
         assert started(folder).wait() == 0
@@ -181,6 +184,33 @@ def test_a_repeated_report_changes_nothing(tmp_path: Path) -> None:
         begun(worker)
         play(worker, until=MONDAY_NINE)
         assert (state_of(database), commands) == after
+
+
+def test_a_timer_goes_off_when_it_is_due_and_not_before(tmp_path: Path) -> None:
+    wait = {"id": "wait", "type": "wait", "name": "Wait", "duration": 60.0}
+    journey = {
+        "id": "waiting",
+        "name": "Waiting",
+        "steps": [{"id": "call", "type": "inbound_contact", "name": "Call"}, wait],
+        "links": [
+            {"from": "call", "exit": "arrived", "to": "wait"},
+            {"from": "wait", "exit": "done", "to": None},
+        ],
+    }
+    plain = {"format": "wayline/journey", "version": 1, "journey": journey}
+    made = make_program(document_from_plain(plain))
+    database = tmp_path / "w"
+    with closing(Worker(database, [made], by_table({}))) as worker:
+        worker.begin(made, "c1", "call", {}, MONDAY_NINE)
+        assert worker.next_due() == MONDAY_NINE + 60
+        worker.ring(MONDAY_NINE + 59)
+        assert worker.work() == 0
+    with closing(Worker(database, [made], by_table({}))) as worker:
+        worker.ring(MONDAY_NINE + 61)
+        worker.work()
+        assert worker.next_due() is None
+    assert state_of(database)["status"] == "ended"
+    assert state_of(database)["at"] == MONDAY_NINE + 61
 
 
 def test_an_error_of_who_does_the_commands_loses_none(tmp_path: Path) -> None:
