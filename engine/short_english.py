@@ -70,10 +70,11 @@ def hours_in_english(spans: Sequence[OpenSpan]) -> str:
     """Mon–Fri 09:00–17:00; of several spans the first."""
     first = spans[0]
     more = " and more" if len(spans) > 1 else ""
-    return f"{_days(first.days)} {first.opens}–{first.closes}{more}"
+    return f"{days_in_english(first.days)} {first.opens}–{first.closes}{more}"
 
 
-def _days(days: Sequence[Weekday]) -> str:
+def days_in_english(days: Sequence[Weekday]) -> str:
+    """Mon–Fri; Mon, Thu; daily."""
     numbers = sorted({day.number for day in days})
     names = [day.value[:3].capitalize() for day in sorted(set(days), key=lambda day: day.number)]
     if len(names) == 7:

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from designer import icons
 from designer.outline.model import REST, ROW
-from designer.outline.rows import Kind, Row
 from designer.outline.words import problems
 from designer.problems.severity import colour, picture
 from designer.text_line import draw_line
 from designer.theme.look import SMALL, active, font, px
+from engine.outline.rows import Kind, Row
 from engine.validation import Finding
 
 AnyIndex = QModelIndex | QPersistentModelIndex

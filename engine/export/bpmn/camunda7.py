@@ -67,15 +67,15 @@ class Camunda7:
                 return f"${{{juel_condition(guard)}}}"
 
     def duration(self, element: Element) -> str:
-        """A duration in ISO 8601, with what a variable says put in."""
+        """A duration in ISO 8601; what a variable says in whole seconds, as no exponent may be."""
         if element.timer is not None:
             return duration(element.timer.seconds)
         operation = element.node.operation if element.node else None
         if not isinstance(operation, Delay):
-            return f"PT${{{HOLD}}}S"
+            return f"PT${{{HOLD}.longValue()}}S"
         if operation.attribute is None:
             return duration(operation.seconds)
-        return f"PT${{{operation.attribute}}}S"
+        return f"PT${{{operation.attribute}.longValue()}}S"
 
     def task(self, element: Element) -> tuple[str, Mapping[str, str]]:
         """An external task: its worker asks for it."""

@@ -64,10 +64,10 @@ class Camunda8:
             return duration(element.timer.seconds)
         operation = element.node.operation if element.node else None
         if not isinstance(operation, Delay):
-            return f'=duration("PT" + string({HOLD}) + "S")'
+            return _computed(HOLD)
         if operation.attribute is None:
             return duration(operation.seconds)
-        return f'=duration("PT" + string({operation.attribute}) + "S")'
+        return _computed(operation.attribute)
 
     def task(self, element: Element) -> tuple[str, Mapping[str, str]]:  # noqa: ARG002
         """A job is waited for, however long it takes."""
@@ -107,6 +107,11 @@ class Camunda8:
             counted = f"if {counter} = null then 1 else {counter} + 1"
             return [_evaluated(counted, counter)]
         return _assigned(operation.puts) if isinstance(operation, Assign) else []
+
+
+def _computed(variable: str) -> str:
+    """A duration of so many seconds; more than nine digits behind the point are refused."""
+    return f'=duration("PT" + string(decimal({variable}, 3)) + "S")'
 
 
 def _counter(step: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -77,12 +77,16 @@ class Outline:
         """Which rows stand where, whatever they say."""
         return [(row.key, row.parent) for row in self.rows]
 
+    def in_order(self) -> Iterator[Row]:
+        """The rows as they are read, from top to bottom."""
+        pending = list(reversed(self.top))
+        while pending:
+            row = self.rows[pending.pop()]
+            yield row
+            pending += reversed(row.children)
+
     def is_above(self, one: int, other: int) -> bool:
         """Whether a row stands above another as they are read."""
         if not self._order:
-            pending = list(reversed(self.top))
-            while pending:
-                number = pending.pop()
-                self._order[number] = len(self._order)
-                pending += reversed(self.rows[number].children)
+            self._order |= {row.number: place for place, row in enumerate(self.in_order())}
         return self._order[one] < self._order[other]

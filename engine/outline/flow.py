@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from designer.outline.reach import reach
-from designer.outline.rows import ROOT, Kind, Outline, Row
 from engine.journey import Graph, Journey
+from engine.outline.reach import reach
+from engine.outline.rows import ROOT, Kind, Outline, Row
 from engine.steps.base import Step
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from designer.outline.flow import outline
-from designer.outline.reach import reach
-from designer.outline.rows import ROOT, Kind, Outline
 from designer.outline.words import Words
 from engine.document import Document, read_document
+from engine.outline.flow import outline
+from engine.outline.reach import reach
+from engine.outline.rows import ROOT, Kind, Outline
 from engine.shipped import sample_names, sample_path
 from tests.designer.journeys import broken, large, with_sub_journey
 

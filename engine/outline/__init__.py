@@ -1,0 +1,1 @@
+"""The journey as text: its steps in the order of its flow."""
