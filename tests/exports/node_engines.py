@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from engine.export.vector import Decision, Expected, Vector, differences
-from engine.operations import Command, Listen
+from engine.operations import Command, Compute, Listen
 from engine.program import Program
 
 FOLDER = Path(__file__).parent / "node"
@@ -54,6 +54,15 @@ def node_engine(runner: str) -> Iterator[NodeEngine]:
         yield NodeEngine(process)
         assert process.stdin is not None
         process.stdin.close()
+
+
+def node(script: str, *arguments: str) -> str:
+    """What a script of the packages says; AssertionError if it fails."""
+    installed()
+    command = [_node(), script, *arguments]
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def module_beside_packages(name: str, content: bytes) -> str:
@@ -127,11 +136,20 @@ def job_of(program: Program, vector: Vector) -> dict[str, Any]:
         "id": vector.id,
         "entry": vector.entry,
         "attributes": vector.attributes,
-        "decisions": [
-            {**one.model_dump(exclude_none=True), "timer": by_timer(program, one)}
-            for one in vector.decisions
-        ],
+        "decisions": [_told(program, one) for one in vector.decisions],
     }
+
+
+def _told(program: Program, decision: Decision) -> dict[str, Any]:
+    told = {
+        "node": decision.node,
+        "result": decision.result,
+        "seconds": decision.seconds,
+        "attributes": decision.attributes,
+        "timer": by_timer(program, decision),
+    }
+    is_computed = isinstance(program.nodes[decision.node].operation, Compute)
+    return told | {"hold": decision.hold or 0} if is_computed else told
 
 
 def by_timer(program: Program, decision: Decision) -> bool:
