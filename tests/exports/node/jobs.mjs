@@ -2,6 +2,8 @@
 
 import { createInterface } from "node:readline";
 
+const MOST = 10_000; // questions that one journey may ask
+
 const said = (error) => `${error?.stack ?? JSON.stringify(error)}`;
 
 export async function answerJobs(answer) {
@@ -27,6 +29,7 @@ export async function runAll(vectors, run) {
 // The decisions of a vector in the order in which they are asked for.
 export class Decisions {
   #left;
+  #asked = 0;
 
   constructor(decisions) {
     this.#left = [...decisions];
@@ -34,6 +37,8 @@ export class Decisions {
 
   // The decision at the node; undefined if none is made there, because a timer goes off.
   at(node) {
+    this.#asked += 1;
+    if (this.#asked > MOST) throw new Error(`it goes round in circles: ${node}`);
     return this.#left[0]?.node === node ? this.#left.shift() : undefined;
   }
 

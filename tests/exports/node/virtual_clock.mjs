@@ -1,15 +1,18 @@
 // Time that passes only when it is told to, for engines that use setTimeout.
 
-const LONGEST = 2 ** 31 - 1;
-
 export class VirtualClock {
   now = 0; // milliseconds
   #timers = new Map();
   #last = 0;
+  #longest;
+
+  // A real timer that is longer than node allows goes off at once, and so does this one.
+  constructor(longest = 2 ** 31 - 1) {
+    this.#longest = longest;
+  }
 
   setTimeout = (act, delay = 0, ...args) => {
-    // A real timer that is too long goes off at once, and so does this one.
-    const due = this.now + (delay > LONGEST ? 1 : Math.max(0, delay));
+    const due = this.now + (delay > this.#longest ? 1 : Math.max(0, delay));
     this.#last += 1;
     this.#timers.set(this.#last, { due, act: () => act(...args) });
     return this.#last;
