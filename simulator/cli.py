@@ -23,6 +23,10 @@ COMMANDS = {
     "trace": "tell one simulated customer's story: steps, reasons, waits",
     "replay": "record one replication: who was where when, for the window's replay and for others",
     "map": "draw the journey map, with what simulated customers felt at each step",
+    "export": "write the journey for workflow engines and people, or everything as one bundle",
+    "verify": "check that a bundle is whole, unchanged and safe",
+    "conform": "run a customer for each path through the journey's runtime, or hold your own "
+    "engine's results against them",
     "explain": "explain a finding's code or a KPI",
     "schema": "print the JSON Schema of journey documents",
     "samples": "list the sample journeys",

@@ -29,7 +29,7 @@ def _losses(program: Program) -> Iterator[Loss]:
     "camunda8",
     "BPMN 2.0 for Camunda 8",
     Status.EXECUTED,
-    "bpmn-engine 25.0 with feelin 6.1, which stand in for the Zeebe broker",
+    "bpmn-engine 25.0 with feelin 8.2, which stand in for the Zeebe broker",
     _losses,
 )
 def write(program: Program) -> Mapping[str, bytes]:
