@@ -1,7 +1,7 @@
 """Conditions as FEEL (Friendly Enough Expression Language, OMG DMN), for Camunda 8.
 
-FEEL has three-valued logic, and a gateway whose condition is null stops with an incident, so what
-may be missing is tested first: `null and …` is then never asked.
+FEEL has three-valued logic, and a gateway whose condition is null stops with an incident, so the
+type of what is compared is asked first: what is missing has none.
 """
 
 from __future__ import annotations
@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from engine.conditions import All, Among, AnyOf, Between, Compare, Condition, Contains, Known, Not
+from engine.conditions import (
+    All,
+    Among,
+    AnyOf,
+    Between,
+    Compare,
+    Condition,
+    Contains,
+    Known,
+    Not,
+    kind_of,
+)
 from engine.export.numbers import plain_number
-from engine.profile import Value
+from engine.profile import Value, ValueType
 
 _SIGNS: Final = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -48,15 +59,15 @@ def feel_condition(condition: Condition, read: Read = str) -> str:
             return _compared(condition, read(condition.attribute))
         case Among():
             name = read(condition.attribute)
-            tests = " or ".join(f"{name} = {feel_value(value)}" for value in condition.values)
-            return f"({name} != null and ({tests}))"
+            return "(" + " or ".join(_same(name, "=", one) for one in condition.values) + ")"
         case Between():
             name, low, high = read(condition.attribute), condition.low, condition.high
             within = f"{name} >= {plain_number(low)} and {name} <= {plain_number(high)}"
-            return f"({name} != null and {within})"
+            return f"({name} instance of number and {within})"
         case Contains():
             name = read(condition.attribute)
-            return f"({name} != null and contains({name}, {feel_value(condition.value)}))"
+            found = f"contains({name}, {feel_value(condition.value)})"
+            return f"({name} instance of string and {found})"
 
 
 def _joined(word: str, parts: list[Condition], read: Read) -> str:
@@ -64,5 +75,14 @@ def _joined(word: str, parts: list[Condition], read: Read) -> str:
 
 
 def _compared(condition: Compare, name: str) -> str:
-    compared = f"{name} {_SIGNS[condition.op]} {feel_value(condition.value)}"
-    return f"({name} != null and {compared})"
+    if condition.op not in {"eq", "ne"} and kind_of(condition.value) is not ValueType.NUMBER:
+        return "false"
+    return _same(name, _SIGNS[condition.op], condition.value)
+
+
+def _same(name: str, sign: str, value: Value) -> str:
+    """A comparison that is only made with values of the same type: others would give null."""
+    kind = {ValueType.BOOLEAN: "boolean", ValueType.NUMBER: "number"}.get(
+        kind_of(value) or ValueType.TEXT, "string"
+    )
+    return f"({name} instance of {kind} and {name} {sign} {feel_value(value)})"
