@@ -54,6 +54,9 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 
+# Programs that tests of exports need: without them those are skipped, and say so.
+VIEWERS = {"chromium": "chromium"}
+
 # Command -> what its installed script would be called, and call.
 PROGRAMS = {
     "wayline": ("wayline", "simulator.cli"),
@@ -69,6 +72,8 @@ CHECKS = (
     ("lint-imports", ("-c", LINT_IMPORTS)),
     # Two at a time at least: the tests of windows wait for the window more than they work.
     ("pytest", ("-m", "pytest", "-n", "auto", "--dist", "worksteal")),
+    # Every simulated path in the engines that exports are for.
+    ("conformance", ("-m", "pytest", "-m", "conformance", "-n", "auto", "--dist", "worksteal")),
 )
 
 NO_NETWORK = re.compile(
@@ -273,6 +278,13 @@ def look_for_qt_libraries(packages: Mapping[str, str]) -> None:
         say(f"Without {', '.join(missing)}, windows cannot be opened.")
 
 
+def look_for_viewers(packages: Mapping[str, str]) -> None:
+    """Get or name the programs that show what is exported; go on either way."""
+    missing = [name for name in packages if not shutil.which(name)]
+    if sys.platform.startswith("linux") and missing:
+        apt_install([packages[name] for name in missing], "Looking at exported diagrams")
+
+
 def apt_install(packages: Sequence[str], what_for: str) -> bool:
     """Install Debian packages as root, or else print the line that does; False if not installed."""
     apt = shutil.which("apt-get")
@@ -320,7 +332,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str], folder: st
 def check_environment(name: str) -> dict[str, str]:
     """Return the environment of one check."""
     extra = {"PYTHONPATH": str(HERE)}
-    if name == "pytest":
+    if name in {"pytest", "conformance"}:
         extra["PYTHONWARNDEFAULTENCODING"] = "1"
         extra["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     return clean_environment(extra)
@@ -332,6 +344,8 @@ def run_checks(arguments: Sequence[str]) -> int:
     results = {}
     for name, words in CHECKS:
         say(f"--- {name}")
+        if name == "conformance" and arguments:
+            continue  # only what is asked for
         more = arguments if name == "pytest" else ()
         command = [str(venv_python()), "-P", *words, *more]
         results[name] = run_child(command, check_environment(name), str(HERE))
@@ -379,6 +393,8 @@ def run(arguments: Sequence[str]) -> int:
     name, rest = choose(arguments)
     if name != "wayline":
         look_for_qt_libraries({**QT_LIBRARIES, **(WINDOW_LIBRARIES if name == "design" else {})})
+    if name == "test" and not rest:
+        look_for_viewers(VIEWERS)
     prepare()
     if name == "test":
         return run_checks(rest)

@@ -255,11 +255,34 @@ def test_every_check_is_run_and_one_failure_fails(
 
     monkeypatch.setattr(script, "run_child", child)
     monkeypatch.setattr(script, "note_interrupts", list)
-    assert script.run_checks(["-k", "x"]) == 1
+    assert script.run_checks([]) == 1
     assert len(seen) == len(script.CHECKS)
+    assert "mypy: FAILED (exit code 1)" in capsys.readouterr().err
+
+
+def test_arguments_go_to_pytest_alone_and_nothing_else_is_tried_with_engines(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(script, "run_child", lambda command, *_: seen.append(" ".join(command[2:])))
+    monkeypatch.setattr(script, "note_interrupts", list)
+    script.run_checks(["-k", "x"])
     assert seen[-1].startswith("-m pytest ")
     assert seen[-1].endswith(" -k x")
-    assert "mypy: FAILED (exit code 1)" in capsys.readouterr().err
+    assert not any("conformance" in one for one in seen)
+
+
+@pytest.mark.usefixtures("debian_user")
+def test_missing_viewers_are_named(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = {"apt-get": "/usr/bin/apt-get"}
+    monkeypatch.setattr(script.shutil, "which", there.get)
+    script.look_for_viewers({"chromium": "chromium"})
+    assert " chromium\n" in capsys.readouterr().err
+    there["chromium"] = "/usr/bin/chromium"
+    script.look_for_viewers({"chromium": "chromium"})
+    assert capsys.readouterr().err == ""
 
 
 def test_every_check_is_a_command_that_says_something(script: ModuleType) -> None:
