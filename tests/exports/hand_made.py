@@ -101,7 +101,7 @@ def _assignments() -> list[Plain]:
 def _branches() -> list[Plain]:
     parts: list[Plain] = [
         {"op": "eq", "attribute": "text", "value": AWKWARD},
-        {"op": "contains", "attribute": "copied", "value": "{\\} *"},
+        {"op": "contains", "attribute": "copied", "value": '"${x}" <late>'},
         {"op": "in", "attribute": "tries", "values": [3, 4]},
         {"op": "eq", "attribute": "flag", "value": False},
         {"op": "between", "attribute": "zero", "low": 0, "high": 0},

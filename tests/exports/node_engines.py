@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from engine.export.vector import Decision, Expected, Vector, differences
+from engine.model import to_plain
 from engine.operations import Command, Compute, Listen
 from engine.program import Program
 
@@ -135,7 +136,7 @@ def job_of(program: Program, vector: Vector) -> dict[str, Any]:
     return {
         "id": vector.id,
         "entry": vector.entry,
-        "attributes": vector.attributes,
+        "attributes": to_plain(vector.attributes),
         "decisions": [_told(program, one) for one in vector.decisions],
     }
 
@@ -145,11 +146,11 @@ def _told(program: Program, decision: Decision) -> dict[str, Any]:
         "node": decision.node,
         "result": decision.result,
         "seconds": decision.seconds,
-        "attributes": decision.attributes,
+        "attributes": to_plain(decision.attributes),
         "timer": by_timer(program, decision),
     }
     is_computed = isinstance(program.nodes[decision.node].operation, Compute)
-    return told | {"hold": decision.hold or 0} if is_computed else told
+    return told | {"hold": to_plain(decision.hold or 0)} if is_computed else told
 
 
 def by_timer(program: Program, decision: Decision) -> bool:
