@@ -155,7 +155,7 @@ def test_waits_last_whole_numbers_and_a_year_at_most() -> None:
     assert waiting(duration=0.5) == {("rest", "duration", "degraded")}
     assert ("rest", "duration", "error") in waiting(duration=366 * day)
     assert waiting(attribute="pause") == {("rest", "attribute", "degraded")}
-    assert waiting(until="12:00") == {("rest", "until", "degraded")}
+    assert waiting(until="12:00") == {("rest", "hold", "degraded")}
 
 
 def rounds(most: int, then: str) -> set[tuple[str, str, str]]:
