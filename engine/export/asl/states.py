@@ -142,7 +142,8 @@ def _states(node: Node) -> Iterator[Named]:
         case Command() | Compute() as asked:
             yield from _asks(node, name, asked)
         case Listen() as listen:
-            yield name, _listens(node, listen)
+            told = {"listen": listened_for(node, listen)}
+            yield from _task(node, told, listen.timeout, _way(node, listen.happened))
         case Delay() | Hold() as wait:
             yield name, {"Type": "Wait", **_length(wait), "Next": _only_way(node)}
         case End() as end:
@@ -226,7 +227,7 @@ def _asks(node: Node, name: str, operation: Command | Compute) -> Iterator[Named
     timeout = operation.timeout if isinstance(operation, Command) else None
     answered = f"{name}-answer"
     learned = f"{name}-learned" if told["sets"] else answered
-    yield name, _task(node, {"command": told, "attributes": sends}, timeout, learned)
+    yield from _task(node, {"command": told, "attributes": sends}, timeout, learned)
     if told["sets"]:
         yield learned, _merged("$.answer.attributes", answered)
     choices = [
@@ -236,26 +237,30 @@ def _asks(node: Node, name: str, operation: Command | Compute) -> Iterator[Named
     yield answered, {"Type": "Choice", "Choices": choices, "Default": UNKNOWN}
 
 
-def _listens(node: Node, listen: Listen) -> State:
-    told = {"listen": listened_for(node, listen)}
-    return _task(node, told, listen.timeout, _way(node, listen.happened))
-
-
-def _task(node: Node, told: State, timeout: Timeout | None, following: str) -> State:
-    body = {"token.$": "$$.Task.Token", **told}
-    late = {}
+def _task(node: Node, told: State, timeout: Timeout | None, following: str) -> Iterator[Named]:
+    name, late = state_name(node.id), {}
     if timeout is not None:
-        way = _way(node, timeout.result)
+        way, again = _way(node, timeout.result), f"{name}-again"
+        if way == name:
+            # LocalStack goes on with Next where a state is to be entered again by its own Catch.
+            way = again
+            yield again, {"Type": "Pass", "Next": name}
         late = {"Catch": [{"ErrorEquals": _LATE, "ResultPath": None, "Next": way}]}
-    return {
-        "Type": "Task",
-        "Resource": _TASK,
-        "Parameters": {"QueueUrl.$": _QUEUE, "MessageBody": body},
-        "TimeoutSeconds": YEAR if timeout is None else max(1, whole_seconds(timeout.seconds)),
-        "ResultPath": "$.answer",
-        **late,
-        "Next": following,
-    }
+    yield (
+        name,
+        {
+            "Type": "Task",
+            "Resource": _TASK,
+            "Parameters": {
+                "QueueUrl.$": _QUEUE,
+                "MessageBody": {"token.$": "$$.Task.Token", **told},
+            },
+            "TimeoutSeconds": YEAR if timeout is None else max(1, whole_seconds(timeout.seconds)),
+            "ResultPath": "$.answer",
+            **late,
+            "Next": following,
+        },
+    )
 
 
 def _length(wait: Delay | Hold) -> State:

@@ -73,7 +73,7 @@ def _of_time(node: Node) -> Iterator[Loss]:
         case Hold():
             yield _loss(
                 node,
-                "until",
+                "hold",
                 Severity.DEGRADED,
                 "Waits last whole seconds.",
                 "Let the worker round “hold” up to whole seconds.",

@@ -41,7 +41,7 @@ FAILED: Final = "wait-of-unknown-length"
 LONGEST: Final = (2**31 - 1) / 1000
 """Seconds that the timers of engines in JavaScript last at most."""
 
-_DATA: Final = {"attributes": "{}", "rounds": "{}", "events": "[]", "visit": "0", "hold": "0"}
+_DATA: Final = {"attributes": "{}", "events": "[]", "visit": "0", "hold": "0"}
 _REPORTED: Final = "_event.data.attributes"
 
 
@@ -100,10 +100,12 @@ def chart(program: Program) -> ET.Element:
         initial=NOT_BEGUN,
     )
     data = ET.SubElement(root, "datamodel")
-    for name, first in _DATA.items():
+    nodes = program.nodes.values()
+    rounds = {node.id: 0 for node in nodes if isinstance(node.operation, Count)}
+    for name, first in {**_DATA, "rounds": json.dumps(rounds)}.items():
         ET.SubElement(data, "data", id=name, expr=first)
     root.append(_not_begun(program))
-    root.extend(_state(node) for node in program.nodes.values())
+    root.extend(map(_state, nodes))
     root.extend(ET.Element("final", id=name) for name in _extra_ends(program))
     return root
 
@@ -273,10 +275,10 @@ def _goes_off(node: Node) -> Iterator[ET.Element]:
 
 
 def _rounds(node: Node, count: Count) -> Iterator[ET.Element]:
-    rounds = f"(rounds['{node.id}'] || 0)"
+    rounds = f"rounds['{node.id}']"
     again = _way(node, count.again, cond=f"{rounds} < {count.most}")
     for way in (again, _way(node, count.enough)):
-        way.append(_assign(f"rounds['{node.id}']", f"{rounds} + 1"))
+        way.append(_assign(rounds, f"{rounds} + 1"))
         yield way
 
 

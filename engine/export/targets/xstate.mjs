@@ -22,6 +22,8 @@ const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; what is longer would go off 
 const valueOf = (attributes, name) =>
   Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null;
 
+const roundsOf = (context, counter) => valueOf(context.rounds, counter) ?? 0;
+
 const isSame = (value, wanted) => typeof value === typeof wanted && value === wanted;
 
 const ORDERS = {
@@ -86,7 +88,7 @@ function milliseconds(seconds) {
 const guards = {
   enters: ({ event }, { entry }) => event.entry === entry,
   holds: ({ context }, { condition }) => holds(condition, context.attributes),
-  isBelow: ({ context }, { counter, most }) => (context.rounds[counter] ?? 0) < most,
+  isBelow: ({ context }, { counter, most }) => roundsOf(context, counter) < most,
   isReported: ({ context, event }, { result }) =>
     event.visit === context.visit && event.result === result,
   hasHappened: ({ context, event }, { name }) =>
@@ -98,7 +100,7 @@ const actions = {
     attributes: { ...signals, ...event.attributes },
   })),
   count: assign(({ context }, { counter }) => ({
-    rounds: { ...context.rounds, [counter]: (context.rounds[counter] ?? 0) + 1 },
+    rounds: { ...context.rounds, [counter]: roundsOf(context, counter) + 1 },
   })),
   put: assign(({ context }, change) => ({ attributes: put(context.attributes, change) })),
   visit: assign(({ context }) => ({ visit: context.visit + 1 })),

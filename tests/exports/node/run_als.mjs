@@ -18,8 +18,8 @@ async function run(machine, vector) {
   let asked;
   let ended;
   const handler = (name) => (input) =>
-    new Promise((answer) => {
-      asked = { node: states.id(name), input, answer };
+    new Promise((answer, fail) => {
+      asked = { node: states.id(name), input, answer, fail };
     });
   const execution = machine.made.run(
     { entry: vector.entry, attributes: vector.attributes, queue: "the queue" },
@@ -54,12 +54,14 @@ async function run(machine, vector) {
 function answer(asked, decision, clock) {
   if (!decision) throw new Error(`nothing is decided at ${asked.node}`);
   if (asked.input.MessageBody.token !== "a token") throw new Error("no token came along");
-  if (decision.timer) clock.toNext();
-  else {
-    const { result, attributes, hold } = decision;
-    clock.advance(decision.seconds * 1000);
-    asked.answer(asked.input.MessageBody.listen ? {} : { result, attributes, hold });
+  if (decision.timer) {
+    clock.toNext();
+    return;
   }
+  const { result, attributes, hold } = decision;
+  clock.advance(decision.seconds * 1000);
+  if (decision.error) asked.fail(Object.assign(new Error(), { name: decision.error }));
+  else asked.answer(asked.input.MessageBody.listen ? {} : { result, attributes, hold });
 }
 
 async function entered(execution, states) {

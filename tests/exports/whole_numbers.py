@@ -1,25 +1,22 @@
-"""Journeys and customers for engines whose timers last whole seconds: rounded up."""
+"""Journeys and customers for engines that wait and add in whole numbers only: rounded up."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 from engine.conditions import Lookup
 from engine.export.vector import Vector, run_vector
-from engine.operations import Command, Compute, Delay, Listen, Operation, Timeout
+from engine.operations import Assign, Command, Compute, Delay, Listen, Operation, Timeout
 from engine.profile import Value
 from engine.program import Program
 
 
-def in_whole_seconds(program: Program, vector: Vector) -> Vector:
-    """The vector with waits that last whole seconds, and what the runtime makes of it."""
-    waits = {
-        node.operation.attribute
-        for node in program.nodes.values()
-        if isinstance(node.operation, Delay) and node.operation.attribute is not None
-    }
+def in_whole_numbers(program: Program, vector: Vector) -> Vector:
+    """The vector with whole numbers to wait and to add to, and what the runtime makes of it."""
+    whole = set(_waited_for_or_added_to(program))
     rounded = _rounded(program)
     decisions = []
     for one in vector.decisions:
@@ -28,13 +25,22 @@ def in_whole_seconds(program: Program, vector: Vector) -> Vector:
         is_late = timeout is not None and timeout.result == one.result
         changes = {
             "seconds": timeout.seconds if is_late and timeout else one.seconds,
-            "attributes": {k: _up(v) if k in waits else v for k, v in one.attributes.items()},
+            "attributes": {k: _up(v) if k in whole else v for k, v in one.attributes.items()},
             "hold": None if one.hold is None else math.ceil(one.hold),
         }
         decisions.append(one.model_copy(update=changes))
-    known = {k: _up(v) if k in waits else v for k, v in vector.attributes.items()}
+    known = {k: _up(v) if k in whole else v for k, v in vector.attributes.items()}
     fresh = vector.model_copy(update={"decisions": decisions, "attributes": known})
     return fresh.model_copy(update={"expected": run_vector(rounded, fresh)})
+
+
+def _waited_for_or_added_to(program: Program) -> Iterator[str]:
+    for node in program.nodes.values():
+        match node.operation:
+            case Delay(attribute=str(name)):
+                yield name
+            case Assign(puts=puts):
+                yield from (one.attribute for one in puts if one.add is not None)
 
 
 def _up(value: Value | None) -> Value | None:
