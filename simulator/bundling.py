@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from engine.document import Document
 from engine.export.bundle.making import Simulated
+from engine.export.exploring import explored
 from engine.export.exporting import program_to_export
+from engine.export.vector import Vector
+from engine.program import Program
 from simulator.experiment import Progress, Settings
 from simulator.experiment import run as run_experiment
 from simulator.report.data import results_to_plain
@@ -13,6 +16,12 @@ from simulator.vectors import vectors
 REPLICATIONS_FOR_PATHS = 3
 """In so many periods different paths are looked for."""
 MOST_PATHS = 2_000
+
+
+def paths(program: Program, seed: int) -> list[Vector]:
+    """A customer for each simulated path, then some for exits that none of them took."""
+    lived = vectors(program, seed, REPLICATIONS_FOR_PATHS, MOST_PATHS)
+    return [*lived, *explored(program, lived)]
 
 
 def simulated(
@@ -24,7 +33,7 @@ def simulated(
     different ways.
     """
     program = program_to_export(document)
-    found = vectors(program, settings.seed, REPLICATIONS_FOR_PATHS, MOST_PATHS)
+    found = paths(program, settings.seed)
     results = run_experiment(document, settings, progress)
     if results.interrupted or not results.outcomes:
         return None

@@ -48,7 +48,7 @@ class Expected(Model):
 class Vector(Model):
     """id: number and contact of a simulated customer.  at: seconds since Monday 00:00.
 
-    exits: by which each of the expected steps is left; "" where the contact ends.
+    exits: by which the expected steps are left, in order; the last may end without one.
     """
 
     id: str
@@ -91,12 +91,12 @@ def made_vector(name: str, program: Program, visits: Sequence[Visited]) -> Vecto
         id=name,
         entry=visits[0].step,
         at=visits[0].entered,
-        attributes=_known(program, visits[0].values),
+        attributes=known_values(program, visits[0].values),
         decisions=lived.decisions,
-        exits=[visit.exit for visit in visits],
+        exits=[visit.exit for visit in visits if visit.exit],
         expected=Expected(
             steps=[visit.step for visit in visits],
-            attributes=_known(program, visits[-1].values),
+            attributes=known_values(program, visits[-1].values),
             seconds=visits[-1].left - visits[0].entered,
             outcome=lived.state["outcome"],
             resolved=lived.state["resolved"],
@@ -113,13 +113,13 @@ def run_vector(program: Program, vector: Vector) -> Expected:
     while not is_over(state):
         node = program.nodes[state["node"]]
         decision = None if isinstance(node.operation, (Delay, Hold)) else _next(left, node)
-        state, _ = advance(program, state, _event(state, node, decision))
+        state, _ = advance(program, state, event_of(state, node, decision))
         steps += state["trail"]
     if left:
         raise ConformanceError(f"nothing asked for the decision at “{left[0].node}”")
     return Expected(
         steps=steps,
-        attributes=_known(program, state["attributes"]),
+        attributes=known_values(program, state["attributes"]),
         seconds=state["at"] - vector.at,
         outcome=state["outcome"],
         resolved=state["resolved"],
@@ -147,7 +147,8 @@ def _first_difference(expected: Sequence[str], seen: Sequence[str]) -> str:
     return f"number {at + 1} is {names[0] or 'none'} expected, {names[1] or 'none'} seen"
 
 
-def _known(program: Program, values: Mapping[str, Value | None]) -> dict[str, Value]:
+def known_values(program: Program, values: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The values of what the journey has a name for, without what is missing."""
     return {
         name: value
         for name, value in values.items()
@@ -160,7 +161,7 @@ def _is_computed(program: Program, decision: Decision) -> bool:
     return node is not None and isinstance(node.operation, Compute)
 
 
-def _event(state: State, node: Node, decision: Decision | None) -> dict[str, Any]:
+def event_of(state: State, node: Node, decision: Decision | None) -> dict[str, Any]:
     """What happens next: what was decided, or else the timer goes off."""
     if decision is not None:
         at = state["at"] + decision.seconds
@@ -198,17 +199,17 @@ class _Lived:
 
     def __init__(self, program: Program, visits: Sequence[Visited]) -> None:
         self.decisions: list[Decision] = []
-        self._program = self._recording(program)
+        self._program = recording(program, self.decisions)
         self._visits = visits
         first = visits[0]
         self.state, _ = start(
             self._program,
-            _known(program, first.values),
+            known_values(program, first.values),
             key="lived",
             at=first.entered,
             entry=first.step,
         )
-        self._steps = list(self.state["trail"])
+        self._steps, self._exits = list(self.state["trail"]), list(self.state["exits"])
 
     def to_the_end(self, name: str) -> None:
         """Until the runtime says that it is over."""
@@ -222,9 +223,10 @@ class _Lived:
             decision = self._decided(node, visit)
             if decision is not None:
                 self.decisions.append(decision)
-            event = _event(self.state, node, decision)
+            event = event_of(self.state, node, decision)
             self.state, _ = advance(self._program, self.state, event)
             self._steps += self.state["trail"]
+            self._exits += self.state["exits"]
         self._compare(name)
 
     def _compare(self, name: str) -> None:
@@ -234,7 +236,15 @@ class _Lived:
             raise ConformanceError(
                 f"steps: {_first_difference(lived, self._steps)}", where=f"vector {name}"
             )
-        values, reached = _known(known, last.values), _known(known, self.state["attributes"])
+        exits = [visit.exit for visit in self._visits if visit.exit]
+        if exits != self._exits:
+            raise ConformanceError(
+                f"exits: {_first_difference(exits, self._exits)}", where=f"vector {name}"
+            )
+        values, reached = (
+            known_values(known, last.values),
+            known_values(known, self.state["attributes"]),
+        )
         if values != reached:
             changed = {k for k in {*values, *reached} if values.get(k) != reached.get(k)}
             raise ConformanceError(
@@ -275,27 +285,27 @@ class _Lived:
             if visit.values.get(name) != before.get(name)
         }
 
-    def _recording(self, program: Program) -> Program:
-        """The program with every computation written down as a decision."""
-        nodes = {
-            name: replace(node, operation=self._recorded(node))
-            if isinstance(node.operation, Compute)
-            else node
-            for name, node in program.nodes.items()
-        }
-        return replace(program, nodes=MappingProxyType(nodes))
 
-    def _recorded(self, node: Node) -> Compute:
-        operation = node.operation
-        assert isinstance(operation, Compute)  # noqa: S101
-        compute = operation.compute
+def recording(program: Program, into: list[Decision]) -> Program:
+    """The program with every computation written down as a decision."""
+    nodes = {
+        name: replace(node, operation=_recorded(node, node.operation, into))
+        if isinstance(node.operation, Compute)
+        else node
+        for name, node in program.nodes.items()
+    }
+    return replace(program, nodes=MappingProxyType(nodes))
 
-        def record(lookup: Lookup, time: float) -> tuple[str, float]:
-            result, hold = compute(lookup, time)
-            self.decisions.append(Decision(node=node.id, result=result, hold=hold))
-            return result, hold
 
-        return replace(operation, compute=record)
+def _recorded(node: Node, operation: Compute, into: list[Decision]) -> Compute:
+    compute = operation.compute
+
+    def record(lookup: Lookup, time: float) -> tuple[str, float]:
+        result, hold = compute(lookup, time)
+        into.append(Decision(node=node.id, result=result, hold=hold))
+        return result, hold
+
+    return replace(operation, compute=record)
 
 
 def _decision(

@@ -144,7 +144,7 @@ class _Run:
         self._program = program
         self._state = state
         self._commands = Commands(state)
-        state["trail"] = []
+        state["trail"], state["exits"] = [], []
 
     def after(self, result: str, event: Event) -> tuple[State, list[dict[str, Any]]]:
         """Go on with what the present node was waiting for."""
@@ -156,7 +156,7 @@ class _Run:
         told = checked_values(self._program, event.get("attributes") or {}, where)
         self._state["attributes"].update(told)
         self._state["awaits"] = None
-        return self.from_node(node.ways[result])
+        return self.from_node(self._left(node, result))
 
     def from_node(self, name: str | None) -> tuple[State, list[dict[str, Any]]]:
         """Enter the node, and all that follow without waiting."""
@@ -171,12 +171,19 @@ class _Run:
             result = self._do(node)
             if result is None:
                 return self._state, self._commands.given
-            name = node.ways[result]
+            name = self._left(node, result)
         raise RunawayError(
             "the contact goes round in circles without waiting",
             where=f"step {self._state['node']}",
             mend="put a retry loop or a wait into the circle.",
         )
+
+    def _left(self, node: Node, result: str) -> str | None:
+        """The node that follows; if the step is left, by which exit is noted."""
+        way = node.operation.results[result]
+        if isinstance(way, str):
+            self._state["exits"].append(way)
+        return node.ways[result]
 
     def _do(self, node: Node) -> str | None:
         """The result of what can be done at once; None if it must be waited for."""

@@ -19,8 +19,9 @@ State = dict[str, Any]
 status: `running` or `ended`.  node: where it is.  awaits: the key of the command that it waits
 for.  commands: how many were given.  at: the time of the last event, seconds since Monday 00:00.
 hold: seconds that the next hold lasts.  attributes: what is known.  rounds: how often each retry
-loop was entered.  events: ids of the events of other systems that were taken.  trail: steps
-entered by the last call, in order.  outcome, resolved, value: how it ended."""
+loop was entered.  events: ids of the events of other systems that were taken.  trail,
+exits: steps entered by the last call, and the exits by which steps were left, in order.
+outcome, resolved, value: how it ended."""
 
 
 class StateError(WaylineError):
@@ -47,6 +48,7 @@ def first_state(
         "rounds": {},
         "events": [],
         "trail": [],
+        "exits": [],
         "outcome": None,
         "resolved": None,
         "value": None,

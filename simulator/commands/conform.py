@@ -72,14 +72,13 @@ def _vectors(options: argparse.Namespace) -> tuple[Program, list[Vector]]:
     from engine.export.bundle.verifying import verified  # noqa: PLC0415
     from engine.export.exporting import program_to_export  # noqa: PLC0415
     from engine.files import read_bytes  # noqa: PLC0415
-    from simulator.bundling import MOST_PATHS, REPLICATIONS_FOR_PATHS  # noqa: PLC0415
-    from simulator.vectors import vectors  # noqa: PLC0415
+    from simulator.bundling import paths  # noqa: PLC0415
 
     if options.file.endswith(".zip"):
         bundle = verified(read_bytes(Path(options.file), MAX_BYTES))
         return program_to_export(parse_document(bundle.files["journey.json"])), bundle.vectors()
     program = program_to_export(open_document(options.file))
-    return program, vectors(program, options.seed, REPLICATIONS_FOR_PATHS, MOST_PATHS)
+    return program, paths(program, options.seed)
 
 
 def _run(program: Program, vectors: list[Vector]) -> dict[str, list[str]]:

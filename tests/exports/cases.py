@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from engine.document import Document, document_from_plain, read_document
+from engine.export.exploring import explored
 from engine.export.vector import Vector
 from engine.program import Program, make_program
 from engine.shipped import sample_names, sample_path
@@ -34,8 +35,12 @@ def program(name: str) -> Program:
 
 @cache
 def paths(name: str, most: int = EVERYBODY) -> tuple[Vector, ...]:
-    """A vector for each distinct path of simulated customers, at most so many."""
-    return tuple(vectors(program(name), seed=1, replications=1, most=most))
+    """A vector for each distinct path of simulated customers, at most so many.
+
+    With all of them some for exits that nobody took in the simulation.
+    """
+    lived = vectors(program(name), seed=1, replications=1, most=most)
+    return (*lived, *(explored(program(name), lived) if most == EVERYBODY else ()))
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.document import document_from_plain, read_document
+from engine.export.coverage import coverage
+from engine.export.exploring import explored
 from engine.export.vector import ConformanceError, Vector, differences, made_vector, run_vector
 from engine.program import Program, make_program
 from engine.shipped import sample_names, sample_path
@@ -56,6 +58,25 @@ def test_every_step_type_is_walked() -> None:
         for step in one.expected.steps
     }
     assert walked == set(step_types())
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_exits_that_nobody_took_are_explored(name: str) -> None:
+    program = sampled(name)
+    lived = vectors(program, seed=1, replications=1, most=EVERYBODY)
+    more = explored(program, lived)
+    before, after = coverage(program, lived)["exits"], coverage(program, [*lived, *more])["exits"]
+    assert after["taken"] > before["taken"]
+    # Whether it is open is the clock's to say, and no report's.
+    assert set(after["missing"]) <= {"open.closed"}
+    assert differing(program, more) == []
+
+
+@pytest.mark.parametrize("number", GENERATED[:20])
+def test_explored_ways_can_be_run_again(number: int) -> None:
+    program = made(number)
+    lived = vectors(program, seed=1, replications=1, most=EVERYBODY)
+    assert differing(program, explored(program, lived)) == []
 
 
 def test_another_way_than_the_simulated_one_is_told() -> None:
