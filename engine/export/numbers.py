@@ -7,7 +7,8 @@ from decimal import Decimal
 
 def plain_number(value: float) -> str:
     """The shortest decimal that is this number, without an exponent, which FEEL does not know."""
-    text = format(Decimal(repr(value)), "f")
+    # Adding 0 makes 0 of -0, which some languages tell apart.
+    text = format(Decimal(repr(value + 0.0)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
