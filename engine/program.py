@@ -22,12 +22,14 @@ from engine.operations import (
     Decide,
     Delay,
     End,
+    Listen,
     Operation,
     Pass,
     Put,
+    Timeout,
 )
 from engine.plan import CLOSED, Plan, PlannedStep, make_plan
-from engine.profile import ValueType
+from engine.profile import Value, ValueType
 from engine.steps.control import SubJourney
 
 PART = "-"
@@ -52,6 +54,18 @@ class Node:
         """Whether the step begins here."""
         return self.id == self.planned.id
 
+    @property
+    def timeout(self) -> Timeout | None:
+        """When what is waited for here is called off."""
+        operation = self.operation
+        return operation.timeout if isinstance(operation, (Command, Listen)) else None
+
+    @property
+    def reports(self) -> list[str]:
+        """The results that are reported or decided: all but the one that a timer brings about."""
+        late = self.timeout
+        return [name for name in self.ways if late is None or name != late.result]
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -68,6 +82,11 @@ class Program:
     entries: tuple[str, ...]
     attributes: Mapping[str, ValueType]
     sha256: str
+
+    def signals_at(self, entry: str) -> dict[str, Value | None]:
+        """What is known of every contact that comes in at `entry`, before what is given of it."""
+        channel = self.nodes[entry].planned.step.contact_channel()
+        return {"channel": channel.value if channel else None, "contact_number": 1, "waited": 0}
 
 
 def make_program(document: Document) -> Program:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.operations import Command, Compute, Listen
-from engine.program import Node, Program
+from engine.program import Node
 from engine.runtime.commands import parameters_of
 
 
@@ -15,23 +15,16 @@ def asked_of(node: Node, operation: Command | Compute) -> dict[str, Any]:
     sends: attributes that go with it.  sets: attributes that its report may give values to.
     results: what may be reported; what a timer brings about is left out.
     """
-    timer = operation.timeout if isinstance(operation, Command) else None
     return {
         "step": node.planned.id,
         "name": operation.name,
         "parameters": parameters_of(node.planned.step),
         "sends": list(operation.sends),
         "sets": list(operation.sets) if isinstance(operation, Command) else [],
-        "results": [name for name in node.ways if timer is None or name != timer.result],
+        "results": node.reports,
     }
 
 
 def listened_for(node: Node, listen: Listen) -> dict[str, Any]:
     """Which event of another system is waited for."""
     return {"step": node.planned.id, "event": listen.event}
-
-
-def signals_at(program: Program, entry: str) -> dict[str, Any]:
-    """What is known of every contact that comes in at `entry`, before what is given of it."""
-    channel = program.nodes[entry].planned.step.contact_channel()
-    return {"channel": channel.value if channel else None, "contact_number": 1, "waited": 0}

@@ -83,7 +83,6 @@ class Commands:
 
     def _command(self, node: Node, command: Command, key: str) -> dict[str, Any]:
         attributes = self._state["attributes"]
-        by_timer = command.timeout.result if command.timeout else None
         return {
             "type": "command",
             "key": key,
@@ -91,7 +90,7 @@ class Commands:
             "name": command.name,
             "parameters": parameters_of(node.planned.step),
             "attributes": {name: attributes.get(name) for name in command.sends},
-            "results": [name for name in node.ways if name != by_timer],
+            "results": node.reports,
             "sets": list(command.sets),
         }
 

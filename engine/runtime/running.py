@@ -60,9 +60,7 @@ def start(
     Raises StateError for an unknown entry or attribute.
     """
     first = _entry(program, entry)
-    channel = program.nodes[first].planned.step.contact_channel()
-    signals = {"channel": channel.value if channel else None, "contact_number": 1, "waited": 0}
-    known = signals | checked_values(program, attributes, f"contact {key}")
+    known = program.signals_at(first) | checked_values(program, attributes, f"contact {key}")
     state = first_state(program, first, known, key, float(at))
     return _Run(program, state).from_node(first)
 
@@ -119,13 +117,11 @@ def _timer_result(operation: Any, timeout: str | None, key: Any, keys: Any) -> s
 
 def _reported(node: Node, operation: Command, event: Event) -> str:
     result = event.get("result")
-    by_timer = operation.timeout.result if operation.timeout else None
-    if not isinstance(result, str) or result not in node.ways or result == by_timer:
-        possible = ", ".join(name for name in node.ways if name != by_timer)
+    if not isinstance(result, str) or result not in node.reports:
         raise StateError(
             f"“{operation.name}” has no result “{result}”",
             where=f"step {node.planned.id}",
-            mend=f"report one of: {possible}.",
+            mend=f"report one of: {', '.join(node.reports)}.",
         )
     unexpected = set(event.get("attributes") or {}) - set(operation.sets)
     if unexpected:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from engine.export.asked import asked_of, listened_for, signals_at
+from engine.export.asked import asked_of, listened_for
 from engine.export.asl.names import is_shortened, state_name
 from engine.export.conditions.choice_rules import choice_rule
 from engine.model import to_plain
@@ -97,7 +97,7 @@ def _beginning(program: Program) -> Iterator[Named]:
         if isinstance(node.operation, Count)
     }
     for entry, first in firsts:
-        known = dict.fromkeys(program.attributes) | signals_at(program, entry)
+        known = dict.fromkeys(program.attributes) | program.signals_at(entry)
         told = f"{first}-told"
         yield first, _pass({"known": known, "given.$": "$.attributes"}, told)
         merged = {"attributes.$": "States.JsonMerge($.known, $.given, false)"}

@@ -96,10 +96,10 @@ class _Building:
                 scope.add(Element(node.id, Kind.WORK, name, node))
                 if timeout is not None:
                     self._timeout(scope, node, Kind.BOUNDARY)
-                self._results(scope, node, timeout.result if timeout else None)
+                self._results(scope, node)
             case Compute():
                 scope.add(Element(node.id, Kind.WORK, name, node))
-                self._results(scope, node, None)
+                self._results(scope, node)
             case Delay() | Hold():
                 scope.add(Element(node.id, Kind.CATCH, name, node))
                 self._lead(scope, node, node.id, next(iter(node.ways)), None)
@@ -161,9 +161,9 @@ class _Building:
                 is_closed |= None in node.ways.values()
         return found | ({CLOSED: None} if is_closed else {})
 
-    def _results(self, scope: Scope, node: Node, by_timer: str | None) -> None:
+    def _results(self, scope: Scope, node: Node) -> None:
         """The ways on from a task: told apart by its result, if there are several."""
-        results = [name for name in node.ways if name != by_timer]
+        results = node.reports
         if len(results) == 1:
             self._lead(scope, node, node.id, results[0], None)
             return
@@ -178,7 +178,7 @@ class _Building:
             self._lead_to(scope, own, choice.id, target, label, guard)
 
     def _timeout(self, scope: Scope, node: Node, kind: Kind) -> None:
-        timeout = getattr(node.operation, "timeout", None)
+        timeout = node.timeout
         if timeout is None:
             return
         timer = scope.add(

@@ -79,7 +79,7 @@ class Camunda7:
 
     def task(self, element: Element) -> tuple[str, Mapping[str, str]]:
         """An external task: its worker asks for it."""
-        name = described(element.node)["command"] if element.node else ""
+        name = described(element.node)["name"] if element.node else ""
         return "serviceTask", {"camunda:type": "external", "camunda:topic": f"{JOB}{name}"}
 
     def script(self, element: Element) -> Script:

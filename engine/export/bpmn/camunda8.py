@@ -87,10 +87,10 @@ class Camunda8:
         headers = (
             xml("zeebe:header", {"key": name, "value": _text(value)})
             for name, value in known.items()
-            if name != "command"
+            if name != "name"
         )
         return [
-            xml("zeebe:taskDefinition", {"type": f"{JOB}{known['command']}", "retries": "3"}),
+            xml("zeebe:taskDefinition", {"type": f"{JOB}{known['name']}", "retries": "3"}),
             xml("zeebe:taskHeaders", None, *headers),
         ]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element as Xml
 
+from engine.export.asked import asked_of
 from engine.export.bpmn.graph import Element, Guard
 from engine.operations import Command, Compute
 from engine.program import Node
-from engine.runtime.commands import parameters_of
 
 RESULT, HOLD, KEY = "journey__result", "journey__hold", "journey__key"
 ENTRY, ROUNDS = "journey__entry", "journey__rounds"
@@ -65,16 +65,7 @@ def described(node: Node) -> dict[str, Any]:
     operation = node.operation
     if not isinstance(operation, (Command, Compute)):
         raise TypeError(f"{operation!r} is no task")
-    timeout = operation.timeout if isinstance(operation, Command) else None
-    return {
-        "command": operation.name,
-        "node": node.id,
-        "step": node.planned.id,
-        "parameters": parameters_of(node.planned.step),
-        "sends": list(operation.sends),
-        "results": [name for name in node.ways if timeout is None or name != timeout.result],
-        "sets": list(operation.sets) if isinstance(operation, Command) else [],
-    }
+    return {"node": node.id, **asked_of(node, operation)}
 
 
 def as_json(value: Any) -> str:

@@ -89,10 +89,10 @@ class Spiff:
         parameters = (
             xml("spiffworkflow:parameter", {"id": name, "type": "any", "value": repr(value)})
             for name, value in known.items()
-            if name != "command"
+            if name != "name"
         )
         listed = xml("spiffworkflow:parameters", None, *parameters)
-        head = {"id": f"wayline/{known['command']}", "resultVariable": ANSWER}
+        head = {"id": f"wayline/{known['name']}", "resultVariable": ANSWER}
         return [xml("spiffworkflow:serviceTaskOperator", head, listed), after]
 
     def message(self) -> list[Xml]:

@@ -55,22 +55,14 @@ def _command(program: Program, nodes: list[Node]) -> dict[str, Any]:
 
 
 def _step(node: Node) -> dict[str, Any]:
-    operation = node.operation
-    timeout = operation.timeout if isinstance(operation, Command) else None
     return {
         "step": node.planned.id,
         "node": node.id,
         "parameters": parameters_of(node.planned.step),
-        "sends": list(getattr(operation, "sends", ())),
-        "results": _results(node),
-        "timeout_seconds": timeout.seconds if timeout else None,
+        "sends": list(getattr(node.operation, "sends", ())),
+        "results": node.reports,
+        "timeout_seconds": node.timeout.seconds if node.timeout else None,
     }
-
-
-def _results(node: Node) -> list[str]:
-    operation = node.operation
-    timeout = operation.timeout if isinstance(operation, Command) else None
-    return [name for name in node.ways if timeout is None or name != timeout.result]
 
 
 def _parameters(kind: type[Step]) -> dict[str, Any]:
@@ -92,7 +84,7 @@ def _parameters(kind: type[Step]) -> dict[str, Any]:
 
 def _report(program: Program, nodes: list[Node], *, is_computed: bool) -> dict[str, Any]:
     """The schema of a report: a result, the attributes that changed, how long a hold lasts."""
-    results = sorted({name for node in nodes for name in _results(node)})
+    results = sorted({name for node in nodes for name in node.reports})
     names = {name for node in nodes for name in getattr(node.operation, "sets", ())}
     hold = {"hold": {"type": "number", "minimum": 0, "description": "Seconds."}}
     return {

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from engine.export.asked import asked_of, listened_for, signals_at
+from engine.export.asked import asked_of, listened_for
 from engine.export.conditions.ecmascript import ecmascript, literal
 from engine.export.target import Loss, Severity, Status, target
 from engine.operations import (
@@ -125,7 +125,7 @@ def _not_begun(program: Program) -> ET.Element:
         if len(program.entries) > 1:
             when["cond"] = f"_event.data.entry === '{entry}'"
         begins = ET.SubElement(state, "transition", when | {"target": entry})
-        signals = json.dumps(signals_at(program, entry))
+        signals = json.dumps(program.signals_at(entry))
         begins.append(_assign("attributes", signals))
         begins.extend(_learned(program.attributes))
     return state

@@ -231,14 +231,13 @@ def _asks(
     node: Node, name: str, sends: tuple[str, ...], timeout: Timeout | None = None
 ) -> Iterator[Task]:
     """A call; what its report says becomes part of the context."""
-    by_timer = timeout.result if timeout else None
     call = {
         "call": "command",
         "with": {
             **_command(node, name),
             "parameters": _escaped(parameters_of(node.planned.step)),
             "attributes": _expression(_sent(sends)),
-            "results": [one for one in node.ways if one != by_timer],
+            "results": node.reports,
         },
         "export": {"as": _expression(_REPORTED)},
     }

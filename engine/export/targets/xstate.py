@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from engine.export.asked import asked_of, listened_for, signals_at
+from engine.export.asked import asked_of, listened_for
 from engine.export.target import Loss, Severity, Status, target
 from engine.model import to_plain
 from engine.operations import (
@@ -107,7 +107,7 @@ def _beginnings(program: Program) -> list[Plain]:
     return [
         {
             **({} if is_only else {"guard": _named("enters", entry=entry)}),
-            "actions": [_named("begin", signals=signals_at(program, entry))],
+            "actions": [_named("begin", signals=program.signals_at(entry))],
             "target": entry,
         }
         for entry in program.entries
