@@ -144,7 +144,13 @@ def test_bindings_name_what_must_be_there() -> None:
     bindings = inside("evara")["manifest.json"]["required_bindings"]
     journey = document("evara").journey
     assert {one["id"] for one in bindings["teams"]} == {one.id for one in journey.teams}
-    assert "appointment.missed" in bindings["events"] or bindings["events"]
+    assert bindings["events"] == ["appointment.missed"]
+    assert [one["step"] for one in bindings["queues"]] == [
+        "front_desk",
+        "outreach_call",
+        "re_enrol",
+    ]
+    assert bindings["templates"] == ["missed_appointment"]
     assert len(bindings["secrets"]) == len(bindings["systems"]) > 0
 
 

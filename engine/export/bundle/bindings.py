@@ -21,7 +21,12 @@ def required_bindings(program: Program) -> dict[str, Any]:
     entering = (step.event for step in steps if isinstance(step, BusinessEvent))
     templates = (step.template for step in steps if isinstance(step, Message) and step.template)
     systems = sorted({step.system for step in steps if isinstance(step, SystemAction)})
+    queues = (planned for planned in program.plan.steps if planned.step.served_by(journey))
     return {
+        "queues": [
+            {"step": one.id, **{n: list(getattr(one.step, n, ())) for n in ("skills", "teams")}}
+            for one in queues
+        ],
         "skills": [skill.id for skill in journey.skills],
         "teams": [{"id": team.id, "skills": list(team.skills)} for team in journey.teams],
         "templates": sorted(set(templates)),

@@ -24,6 +24,17 @@ _ERRORS: Final = {
     "no_report": "Nothing is reported: the contact waits, and is called off where the step has a "
     "timeout. Do the command again under the same key: whoever did it already reports the same.",
 }
+_ERROR: Final = {
+    "$schema": _SCHEMA,
+    "type": "object",
+    "properties": {
+        "what": {"type": "string", "description": "What is wrong, with the offending value."},
+        "where": {"type": "string", "description": "The contact or the step."},
+        "mend": {"type": "string", "description": "What to do about it."},
+    },
+    "required": ["what"],
+}
+"""How a report that is refused is answered."""
 
 
 def worker_contract(program: Program) -> dict[str, Any]:
@@ -37,7 +48,7 @@ def worker_contract(program: Program) -> dict[str, Any]:
         "version": 1,
         "delivery": "Commands are delivered at least once; a repeated one has the same key.",
         "commands": {name: _command(program, by_name[name]) for name in sorted(by_name)},
-        "errors": _ERRORS,
+        "errors": {"reasons": _ERRORS, "error": _ERROR},
     }
 
 
