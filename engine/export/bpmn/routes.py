@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -50,9 +50,10 @@ def _lanes(boxes: Mapping[str, Box]) -> dict[str, float]:
 
 def _route(start: Box, end: Box, walls: _Walls, lane: float, *, is_boundary: bool) -> list[Point]:
     candidates = _from_boundary if is_boundary else _candidates
-    tried = list(islice(candidates(start, end, walls, lane), _MOST_TRIED))
-    found = next((points for points in tried if walls.are_clear(points)), tried[0])
-    return _straightened(found)
+    tried = islice(candidates(start, end, walls, lane), _MOST_TRIED)
+    first = next(tried)
+    clear = (points for points in chain([first], tried) if walls.are_clear(points))
+    return _straightened(next(clear, first))
 
 
 def _from_boundary(start: Box, end: Box, walls: _Walls, lane: float) -> Iterator[list[Point]]:

@@ -93,12 +93,17 @@ class _Process:
         return element
 
     def _contents(self, scope: Scope) -> Iterator[Xml]:
+        ends: dict[str, list[Xml]] = {name: [] for name in scope.elements}
+        for flow in scope.flows:
+            ends[flow.target].append(xml("bpmn:incoming", text=flow.id))
+        for flow in scope.flows:
+            ends[flow.source].append(xml("bpmn:outgoing", text=flow.id))
         for element in scope.elements.values():
-            yield self._element(element, scope)
+            yield self._element(element, ends[element.id])
         for flow in scope.flows:
             yield self._flow(flow)
 
-    def _element(self, element: Element, scope: Scope) -> Xml:
+    def _element(self, element: Element, ends: list[Xml]) -> Xml:
         tag, more = self._tag(element)
         head = {"id": element.id, "name": element.name, **more}
         if element.host is not None:
@@ -110,12 +115,7 @@ class _Process:
         if step is not None and step.note and element.node and element.node.is_first:
             written.append(xml("bpmn:documentation", text=step.note))
         written.extend(_extended(self._dialect.extension(element)))
-        for flow in scope.flows:
-            if flow.target == element.id:
-                written.append(xml("bpmn:incoming", text=flow.id))
-        for flow in scope.flows:
-            if flow.source == element.id:
-                written.append(xml("bpmn:outgoing", text=flow.id))
+        written.extend(ends)
         written.extend(self._meaning(element))
         return written
 
