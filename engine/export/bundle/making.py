@@ -14,6 +14,7 @@ from engine.export.bundle.archive import archive_bytes
 from engine.export.bundle.bindings import required_bindings
 from engine.export.bundle.contract import worker_contract
 from engine.export.bundle.data_use import data_use
+from engine.export.bundle.readme import readme
 from engine.export.coverage import coverage
 from engine.export.exporting import Export, exported, program_to_export
 from engine.export.target import targets
@@ -52,6 +53,7 @@ def bundle_files(
     program = program_to_export(document)
     exports = [exported(program, name) for name in names or targets()]
     files = {
+        "README.md": readme(program, exports),
         "journey.json": document_to_bytes(document),
         "journey.schema.json": _json(document_schema()),
         "worker-contract.json": _json(worker_contract(program)),
