@@ -44,7 +44,7 @@ def run(engine: NodeEngine, program: Program, vectors: tuple[Vector, ...]) -> li
 
 @pytest.mark.parametrize("name", FEW)
 def test_it_takes_the_simulated_ways(engine: NodeEngine, name: str) -> None:
-    assert run(engine, program(name), paths(name, most=8)) == []
+    assert run(engine, program(name), paths(name, most=3)) == []
 
 
 @pytest.mark.conformance

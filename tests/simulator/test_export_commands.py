@@ -1,4 +1,4 @@
-"""`wayline export`, `verify` and `conform` as users meet them: in a process of their own."""
+"""`wayline export`, `verify` and `conform` as users meet them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,55 @@ import json
 import os
 import random
 import subprocess
-import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from engine.export.bundle.archive import BundleError
 from engine.export.bundle.verifying import verified
 from engine.export.target import targets
+from simulator.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
 QUICK = ["--replications", "2", "--jobs", "1"]
 
 
-def wayline(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "simulator", *map(str, words)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Wayline = Callable[..., Done]
+
+
+@pytest.fixture
+def wayline(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Wayline:
+    """The command, with what it writes; other tests have it in a process of its own."""
+    monkeypatch.chdir(ROOT)
+
+    def run(*words: str | Path) -> Done:
+        capfd.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as error:
+            code = int(str(error.code))
+        return Done(code, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bundle") / "starter.zip"
-    done = wayline("export", "starter", "--bundle", path, *QUICK)
-    assert done.returncode == 0, done.stderr
+    assert main(["export", "starter", "--bundle", str(path), *QUICK]) == 0
     return path
 
 
-def test_every_target_is_listed_with_what_it_loses() -> None:
+def test_every_target_is_listed_with_what_it_loses(wayline: Wayline) -> None:
     done = wayline("export", "evara", "--list", "--json")
     told = {one["target"]: one for one in json.loads(done.stdout)}
     assert set(told) == set(targets())
@@ -52,7 +67,7 @@ def test_every_target_is_listed_with_what_it_loses() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(targets()))
-def test_a_target_is_written_into_a_folder(tmp_path: Path, name: str) -> None:
+def test_a_target_is_written_into_a_folder(wayline: Wayline, tmp_path: Path, name: str) -> None:
     done = wayline("export", "evara", "--target", name, "--out", tmp_path / "made", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -60,14 +75,14 @@ def test_a_target_is_written_into_a_folder(tmp_path: Path, name: str) -> None:
     assert written == {one["name"]: one["bytes"] for one in told["files"]}
 
 
-def test_losses_are_said_beside_what_is_written() -> None:
+def test_losses_are_said_beside_what_is_written(wayline: Wayline) -> None:
     done = wayline("export", "evara", "--target", "spiff")
     assert done.stdout.startswith("<?xml")
     assert "degraded: step front_desk, skills, teams, priority" in done.stderr
     assert "What to do:" in done.stderr
 
 
-def test_a_journey_with_errors_is_not_exported(tmp_path: Path) -> None:
+def test_a_journey_with_errors_is_not_exported(wayline: Wayline, tmp_path: Path) -> None:
     path = tmp_path / "bad.journey.json"
     document = json.loads((ROOT / "samples/starter.journey.json").read_text("utf-8"))
     document["journey"]["links"].pop()
@@ -91,14 +106,14 @@ def test_a_journey_with_errors_is_not_exported(tmp_path: Path) -> None:
         ["conform", "starter", "--results", "README.md"],
     ],
 )
-def test_bad_input_is_told_and_exits_with_2(words: list[str]) -> None:
+def test_bad_input_is_told_and_exits_with_2(wayline: Wayline, words: list[str]) -> None:
     done = wayline(*words)
     assert done.returncode == 2, done.stdout
     assert "To mend it" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_bundle_is_verified(bundle: Path) -> None:
+def test_a_bundle_is_verified(wayline: Wayline, bundle: Path) -> None:
     done = wayline("verify", bundle)
     assert done.returncode == 0, done.stderr
     assert "signature: none" in done.stdout
@@ -112,7 +127,9 @@ def test_a_bundle_is_verified(bundle: Path) -> None:
     }
 
 
-def test_the_same_journey_gives_the_same_bytes(bundle: Path, tmp_path: Path) -> None:
+def test_the_same_journey_gives_the_same_bytes(
+    wayline: Wayline, bundle: Path, tmp_path: Path
+) -> None:
     again = tmp_path / "again.zip"
     wayline("export", "starter", "--bundle", again, "--replications", "2", "--jobs", "2")
     assert again.read_bytes() == bundle.read_bytes()
@@ -134,7 +151,7 @@ def test_one_flipped_byte_anywhere_is_found(bundle: Path) -> None:
         assert caught.value.where
 
 
-def test_the_changed_file_is_named(bundle: Path, tmp_path: Path) -> None:
+def test_the_changed_file_is_named(wayline: Wayline, bundle: Path, tmp_path: Path) -> None:
     data = bundle.read_bytes()
     at = data.index(b'"format": "wayline/data-use"')
     changed = tmp_path / "changed.zip"
@@ -147,7 +164,7 @@ def test_the_changed_file_is_named(bundle: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../up.txt", "/etc/passwd", "a/../../b", "C:\\x", "..", "a\\b", "a//b", "sp ace"]
 )
-def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
+def test_names_that_lead_elsewhere_are_refused(wayline: Wayline, tmp_path: Path, name: str) -> None:
     path = tmp_path / "bad.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"x")
@@ -156,7 +173,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
     assert "not safe" in done.stderr
 
 
-def test_a_file_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_would_fill_the_disk_is_refused(wayline: Wayline, tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("big.txt", b"\0" * 10_000_000)
@@ -167,7 +184,7 @@ def test_a_file_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
     assert "big.txt" in done.stderr
 
 
-def test_what_is_no_bundle_is_told(tmp_path: Path) -> None:
+def test_what_is_no_bundle_is_told(wayline: Wayline, tmp_path: Path) -> None:
     path = tmp_path / "odd.zip"
     path.write_bytes(os.urandom(500))
     done = wayline("verify", path)
@@ -175,7 +192,7 @@ def test_what_is_no_bundle_is_told(tmp_path: Path) -> None:
     assert "no whole bundle" in done.stderr
 
 
-def test_a_signature_is_checked(tmp_path: Path) -> None:
+def test_a_signature_is_checked(wayline: Wayline, tmp_path: Path) -> None:
     keys = {}
     for who in ("ours", "other"):
         private, public = tmp_path / f"{who}.pem", tmp_path / f"{who}.pub"
@@ -192,7 +209,9 @@ def test_a_signature_is_checked(tmp_path: Path) -> None:
     assert "manifest.sig" in wrong.stderr
 
 
-def test_an_unsigned_bundle_does_not_pass_for_a_signed_one(bundle: Path, tmp_path: Path) -> None:
+def test_an_unsigned_bundle_does_not_pass_for_a_signed_one(
+    wayline: Wayline, bundle: Path, tmp_path: Path
+) -> None:
     private, public = tmp_path / "key.pem", tmp_path / "key.pub"
     subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", private], check=True)
     subprocess.run(["openssl", "pkey", "-in", private, "-pubout", "-out", public], check=True)
@@ -201,7 +220,7 @@ def test_an_unsigned_bundle_does_not_pass_for_a_signed_one(bundle: Path, tmp_pat
     assert "not signed" in done.stderr
 
 
-def test_vectors_of_a_bundle_conform(bundle: Path, tmp_path: Path) -> None:
+def test_vectors_of_a_bundle_conform(wayline: Wayline, bundle: Path, tmp_path: Path) -> None:
     told = json.loads(wayline("conform", bundle, "--json").stdout)
     assert told["differing"] == {}
     assert told["vectors"] == told["coverage"]["paths"] > 0
@@ -211,7 +230,9 @@ def test_vectors_of_a_bundle_conform(bundle: Path, tmp_path: Path) -> None:
         assert lines.read_bytes() == archive.read("conformance/vectors.jsonl")
 
 
-def test_results_of_another_engine_are_held_against_the_vectors(tmp_path: Path) -> None:
+def test_results_of_another_engine_are_held_against_the_vectors(
+    wayline: Wayline, tmp_path: Path
+) -> None:
     lines, results = tmp_path / "vectors.jsonl", tmp_path / "results.jsonl"
     wayline("conform", "evara", "--vectors", lines)
     vectors = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]

@@ -18,6 +18,7 @@ from tests.simulator.generated import generated
 
 EVERYBODY = 10**6
 GENERATED = range(100)
+MORE = pytest.mark.conformance
 
 
 def sampled(name: str) -> Program:
@@ -41,7 +42,9 @@ def test_every_path_of_a_sample(name: str) -> None:
     assert differing(program, found) == []
 
 
-@pytest.mark.parametrize("number", GENERATED)
+@pytest.mark.parametrize(
+    "number", [*GENERATED[:40], *(pytest.param(n, marks=MORE) for n in GENERATED[40:])]
+)
 def test_every_path_of_a_generated_journey(number: int) -> None:
     program = made(number)
     found = vectors(program, seed=1, replications=1, most=EVERYBODY)
@@ -52,7 +55,7 @@ def test_every_path_of_a_generated_journey(number: int) -> None:
 def test_every_step_type_is_walked() -> None:
     walked = {
         program.nodes[step].planned.step.kind
-        for number in GENERATED[:40]
+        for number in GENERATED[:20]
         for program in [made(number)]
         for one in vectors(program, seed=1, replications=1, most=EVERYBODY)
         for step in one.expected.steps
