@@ -261,8 +261,9 @@ def _by_target(node: Node, results: list[str]) -> list[tuple[str, ...]]:
 def _merge(scope: Scope) -> None:
     """Flows come together in gateways of their own: none may both join and part flows."""
     incoming = Counter(flow.target for flow in scope.flows)
-    for element in [one for one in scope.elements.values() if one.kind in _PARTING]:
-        if incoming[element.id] < 2:
+    hosts = {one.host for one in scope.elements.values()}
+    for element in list(scope.elements.values()):
+        if incoming[element.id] < 2 or not (element.kind in _PARTING or element.id in hosts):
             continue
         merge = scope.add(Element(f"{element.id}-merge", Kind.CHOICE, ""))
         for number, flow in enumerate(scope.flows):
