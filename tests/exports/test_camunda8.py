@@ -1,8 +1,8 @@
 """BPMN for Camunda 8 in bpmn-engine, with feelin for FEEL: the same ways as simulated.
 
 The broker itself is not here: what the zeebe namespace means is done by the runner. The engine
-needs up to a second for a path, so that only the slow tests take all of them. It never ends where an
-event gateway leads straight back to itself, so the journey made by hand is not tried in it.
+needs up to a second for a path, so that only the slow tests take all of them. It never ends where
+an event gateway leads straight back to itself, so the journey made by hand is not tried in it.
 """
 
 from __future__ import annotations
