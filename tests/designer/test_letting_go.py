@@ -130,7 +130,7 @@ def test_nothing_of_a_closed_window_is_left(
 ) -> None:
     window = sample_window("bankunited")
     use(window)
-    refs = {
+    refs: dict[str, weakref.ref[object]] = {
         name: weakref.ref(thing)
         for name, thing in {
             "window": window,
@@ -147,9 +147,10 @@ def test_nothing_of_a_closed_window_is_left(
             "keeping": window.keeping,
             "actions": window.actions_,
             "exporting": window.work().exporting,
-            **({"dialog": dialog} if (dialog := window.work().exporting.dialog) else {}),
         }.items()
     }
+    if window.work().exporting.dialog is not None:
+        refs["dialog"] = weakref.ref(window.work().exporting.dialog)
     window.close_without_asking()
     del window
 
