@@ -69,9 +69,9 @@ class LossDetail(QScrollArea):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._picture)
         head.addWidget(self._kind, 1)
-        head.addWidget(self.show_step, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.show_step)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(9), px(8), px(9), px(8))
         column.setSpacing(px(4))

@@ -22,7 +22,7 @@ from designer import icons
 from designer.plain_text import PlainLabel, cut, set_tip
 from designer.theme.look import SMALL, font, px
 
-LONGEST: Final = 200_000
+LONGEST: Final = 500_000
 """So many characters of a file are shown."""
 _LONGEST_NAME = 60
 
