@@ -90,7 +90,7 @@ class BundlePage(QWidget):
 
     def show_going_on(self, *, is_going_on: bool) -> None:
         """Whether a bundle is being made; what it is made of cannot be changed meanwhile."""
-        if is_going_on:
+        if is_going_on and self._going.isHidden():
             self.progress.begin()
         self._going.setVisible(is_going_on)
         for widget in (self.replications, self.seed, self.choose_key, self.no_key):

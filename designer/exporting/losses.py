@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -96,6 +96,7 @@ class LossesPage(QWidget):
         self.table.copied.connect(self._copy)
         self.table.selectionModel().currentChanged.connect(self._on_current)
         self.detail.chosen.connect(self.chosen)
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._on_find)
 
     def _dress(self) -> None:
         self.table.setIconSize(QSize(px(16), px(16)))
@@ -133,6 +134,10 @@ class LossesPage(QWidget):
         self.detail.show_loss(loss, self.model.where(loss) if loss is not None else "")
 
     # ---- doing
+
+    def _on_find(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         loss = index.data(LOSS)

@@ -121,9 +121,7 @@ class Preview(QWidget):
         self.field.entered.connect(self.find_next)
         self.down.clicked.connect(self._on_down)
         self.up.clicked.connect(self._on_up)
-        finding = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        finding.setContext(Qt.ShortcutContext.WindowShortcut)
-        finding.activated.connect(self._on_find)
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._on_find)
 
     def _dress(self) -> None:
         self.text.setFont(_of_one_width())

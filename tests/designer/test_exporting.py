@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.exporting.bundling import Bundling, Wish
@@ -445,6 +445,10 @@ def test_a_cancelled_bundle_leaves_no_file(
     begin_bundle(dialog, folder / "never.zip", 100_000)
     with qtbot.waitSignal(dialog.bundling.progressed, timeout=WAIT):
         pass
+    so_far = dialog.bundle.progress.findChildren(QLabel)[0].text()
+    for name in ("spiff", BUNDLE):
+        dialog.targets.choose(name)
+    assert dialog.bundle.progress.findChildren(QLabel)[0].text() == so_far
     if way == "button":
         button(dialog.bundle, "Cancel").click()
     else:
@@ -497,6 +501,15 @@ def test_the_keys_open_one_dialog(opened: Opener, qtbot: QtBot) -> None:
     assert window.work().exporting.dialog is dialog
     hands.key(Qt.Key.Key_Escape)
     assert window.work().exporting.dialog is None
+
+
+def test_ctrl_f_is_for_what_is_shown(retailer: ExportDialog) -> None:
+    retailer.targets.choose("camunda8")
+    for tab, field in enumerate((retailer.target.preview.field, retailer.target.losses.field)):
+        retailer.target.tabs.setCurrentIndex(tab)
+        retailer.targets.setFocus()
+        hands.key(Qt.Key.Key_F, CTRL)
+        assert hands.focus() is field
 
 
 @pytest.mark.parametrize("name", [BUNDLE, "document"])
