@@ -15,12 +15,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
 from benchmarks.canvas import journey_like
 from designer.recovery.journal import Journal
 from designer.session import Session
 from designer.settings import Settings
+from designer.theme import look
+from designer.window import Window
 from designer.windows import Windows
 from designer.workspace import Workspace
 from engine.document import Document, read_document
@@ -57,9 +60,24 @@ def picture(app: QApplication, name: str, document: Document | None, *poses: Pos
         for pose in poses:
             pose(window.work())
             _settle()
-        window.grab().save(str(FOLDER / f"{name}.png"), "PNG", 0)  # type: ignore[call-overload]
+        shown = _with_dialogs(window)
+        shown.save(str(FOLDER / f"{name}.png"), "PNG", 0)  # type: ignore[call-overload]
         window.close_without_asking()
         windows.let_go()
+
+
+def _with_dialogs(window: Window) -> QPixmap:
+    """The window, and in its middle the dialog that is open."""
+    shown = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            over, painter = dialog.grab(), QPainter(shown)
+            at = shown.rect().center() - over.rect().center()
+            painter.drawPixmap(at, over)
+            painter.setPen(look.active().faint)
+            painter.drawRect(over.rect().translated(at).adjusted(-1, -1, 0, 0))
+            painter.end()
+    return shown
 
 
 def _settle() -> None:
@@ -199,6 +217,17 @@ def _charts(space: Workspace) -> None:
         _settle()
 
 
+def _export(space: Workspace) -> None:
+    """What is lost on the way to Camunda 8."""
+    space.exporting.open()
+    dialog = space.exporting.dialog
+    if dialog is None:
+        raise RuntimeError("nothing is exported")
+    _until(lambda: dialog.made is not None)
+    dialog.targets.choose("camunda8")
+    dialog.target.tabs.setCurrentIndex(1)
+
+
 def _map(space: Workspace) -> None:
     """The journey map, with what was simulated."""
     space.center.show_map(is_shown=True)
@@ -223,6 +252,7 @@ def main() -> int:
     picture(app, "what-if", bank, _run(replications=40), _what_if)
     picture(app, "charts", retailer, _run(replications=40), _charts)
     picture(app, "journey-map", read_document(sample_path("patient_journey")), _run(), _map)
+    picture(app, "export", retailer, _export)
     picture(app, "problems", bank, _break, _select("ai_agent"))
     picture(app, "condition", evara, _select("condition"), _open_condition)
     picture(app, "outline", evara, _select("ai_agent"), lambda s: s.around.show("outline"))

@@ -106,6 +106,16 @@ class Settings(QObject):
         place = QStandardPaths.StandardLocation.DocumentsLocation
         return Path(QStandardPaths.writableLocation(place))
 
+    @property
+    def export_folder(self) -> Path:
+        """Where something was exported to last; where documents are, if that is gone."""
+        text = self._text("export_folder")
+        return Path(text) if text and Path(text).is_dir() else self.folder()
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._set("export_folder", str(folder))
+
     def remember_file(self, path: Path) -> None:
         """This document is the one used last."""
         # Another process may have remembered others meanwhile.

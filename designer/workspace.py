@@ -15,6 +15,7 @@ from designer.canvas.hit import Hit
 from designer.canvas.selecting import Selecting
 from designer.canvas.tidying import tidy_edit
 from designer.canvas.view import Want
+from designer.exporting import Exporting
 from designer.find import FindBar
 from designer.first_tour import first_tour
 from designer.heat import HeatView
@@ -87,6 +88,7 @@ class Workspace(QObject):
         )
         self.around.below.setCurrentWidget(self.problems)
         self.pictures = PictureDialogs(session, self.canvas.scene, parent)
+        self.exporting = Exporting(session, self.selection, settings, parent)
         self.canvas.failed.connect(self.failed)
         self.pictures.failed.connect(self.failed)
         self.canvas.view.failed.connect(self.failed)
@@ -107,6 +109,7 @@ class Workspace(QObject):
         self.center.run_asked.connect(self.simulating.run)
         self.center.turned.connect(self._on_turned)
         self.around.below.currentChanged.connect(self._on_panel)
+        self.exporting.problems_asked.connect(self._show_problems)
 
     def _show_findings(self) -> None:
         worst = {
@@ -123,6 +126,7 @@ class Workspace(QObject):
 
     def close_workspace(self) -> None:
         """Let go of the session: nothing of it may outlive the window."""
+        self.exporting.close_exporting()
         self.center.close_middle()
         self.heat.close_heat()
         self.simulating.close_simulating()
@@ -159,6 +163,9 @@ class Workspace(QObject):
         """A replay says itself where customers are."""
         is_replay = self.around.below.currentWidget() is self.simulating.replay
         self.heat.set_aside(is_aside=is_replay)
+
+    def _show_problems(self) -> None:
+        self.around.show("problems")
 
     def _on_turned(self) -> None:
         page = self.center.map_page

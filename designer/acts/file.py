@@ -43,13 +43,21 @@ FILE_ACTS: Final[tuple[Act, ...]] = (
         ("Ctrl+Shift+S",),
     ),
     Act(
+        "export",
+        FILE,
+        QT_TRANSLATE_NOOP("Actions", "Export…"),
+        lambda w: w.work().exporting.open(),
+        ("Ctrl+E",),
+        "export",
+        gap=True,
+    ),
+    Act(
         "picture",
         FILE,
         QT_TRANSLATE_NOOP("Actions", "Save picture…"),
         lambda w: w.work().pictures.ask_for_file(),
         ("Ctrl+Shift+E",),
         "picture",
-        gap=True,
     ),
     Act(
         "print",

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +19,7 @@ from PySide6.QtWidgets import (
 from designer.empty_state import EmptyState
 from designer.results.model import ResultsModel
 from designer.results.rows import Rows, as_text
+from designer.row_view import RowView
 from designer.search_words import SearchWords
 from designer.theme.look import px
 from engine.errors import WaylineError
@@ -43,7 +41,7 @@ class ResultsTable(QWidget):
         super().__init__(parent)
         self._name, self._nothing_said = name, nothing
         self._model = ResultsModel(self)
-        self._view = _View(self._model, name)
+        self._view = RowView(self._model, name)
         self._field = QLineEdit()
         self._copy, self._save = QPushButton(self.tr("Copy")), QPushButton(self.tr("Save…"))
         self._nothing = EmptyState()
@@ -153,44 +151,3 @@ class ResultsTable(QWidget):
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-class _View(QTableView):
-    """chosen: a row was clicked, or Enter was pressed on it. copied: Ctrl+C."""
-
-    chosen = Signal(QModelIndex)
-    copied = Signal()
-
-    def __init__(self, model: ResultsModel, name: str) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName(name)
-        # As far from the edge as the headers are.
-        self.setStyleSheet(f"QTableView::item {{ padding: 0 {px(3)}px; }}")
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + px(10))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(px(60))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-        self.clicked.connect(self.chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter leads to the step, Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)

@@ -37,6 +37,7 @@ QPushButton:disabled { color: $faint; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
+QPushButton[kind="primary"]:disabled { background: $band; color: $faint; border-color: $line; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QToolButton { border: 1px solid transparent; border-radius: ${r6}px; padding: ${p4}px;
@@ -72,6 +73,7 @@ QAbstractItemView::item:hover { background: $band; }
 QHeaderView::section { background: $panel; color: $soft; border: none;
   border-bottom: 1px solid $line; padding: ${p4}px ${p3}px; }
 QScrollArea { border: none; background: $panel; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: ${p4}px; margin: 2px;

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.commands.opening import add_file, open_document
 from simulator.commands.running import add_run, note, settings_of
+from simulator.commands.streaming import streaming
 
 if TYPE_CHECKING:
     from engine.document import Document
     from engine.export.exporting import Export
     from engine.export.target import Loss
+    from simulator.experiment import Progress, Settings
 
 EPILOG = """examples:
   wayline export FILE --list                        which targets there are, and what each loses
@@ -46,12 +48,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="DIR", help="the folder for a target's files (made if need be)"
     )
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the bundle with this key")
-    parser.add_argument("--json", action="store_true", help="say losses and files as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="say losses and files as JSON")
+    form.add_argument(
+        "--stream",
+        action="store_true",
+        help="with --bundle: print JSON lines, progress while it simulates and at the end bundle, "
+        "with its manifest",
+    )
     add_run(parser, "independent periods for the bundle's results (200)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write it; exit code 2 if the journey or the target cannot be."""
+    if options.stream and options.bundle is None:
+        from engine.errors import WaylineError  # noqa: PLC0415 - not needed for help
+
+        raise WaylineError(
+            "only a bundle is told about as a stream", mend="add --bundle, or use --json."
+        )
     document = open_document(options.file)
     if options.list:
         return _list(document, as_json=options.json)
@@ -121,43 +136,90 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _bundle(document: Document, options: argparse.Namespace) -> int:
+    from simulator.report.progress import progress_shown  # noqa: PLC0415 - not needed for help
+
+    if options.stream:
+        return _stream(document, options)
+    settings = settings_of(options, 200)
+    with progress_shown(settings.replications) as progress:
+        files = _bundled(document, settings, options, progress)
+    if files is None:
+        return 130
+    manifest = _manifest(files)
+    if options.json:
+        print(json.dumps(manifest, indent=1, ensure_ascii=False))  # noqa: T201
+    else:
+        _say_bundle(options.bundle, files, manifest)
+    return 0
+
+
+def _stream(document: Document, options: argparse.Namespace) -> int:
+    with streaming(None) as stream:
+        files = _bundled(document, settings_of(options, 200), options, stream.progressed)
+        if files is None:
+            return 130
+        stream.bundled(_manifest(files))
+    return 0
+
+
+def _bundled(
+    document: Document,
+    settings: Settings,
+    options: argparse.Namespace,
+    progress: Progress | None,
+) -> dict[str, bytes] | None:
+    """Simulate and write; the files of the bundle, None if it was interrupted."""
     from engine.export.bundle.making import (  # noqa: PLC0415 - not needed for help
         MANIFEST,
         SIGNATURE,
         bundle_bytes,
         bundle_files,
     )
-    from engine.files import read_bytes, save_atomically  # noqa: PLC0415
+    from engine.files import save_atomically  # noqa: PLC0415
     from simulator.bundling import simulated  # noqa: PLC0415
-    from simulator.report.progress import progress_shown  # noqa: PLC0415
 
-    # Read first: a key that cannot be read must not be found out after a long run.
-    key = read_bytes(options.sign, 100_000) if options.sign else None
-    settings = settings_of(options, 200)
-    with progress_shown(settings.replications) as progress:
-        known = simulated(document, settings, progress)
+    # First: a key that cannot sign must not be found out after a long run.
+    key = _signing_key(options.sign)
+    known = simulated(document, settings, progress)
     if known is None:
-        return 130
+        return None
     files = bundle_files(document, known)
     if key is not None:
         from engine.export.bundle.signing import signature  # noqa: PLC0415 - needs an extra
 
         files[SIGNATURE] = signature(files[MANIFEST], key)
-    data = bundle_bytes(files)
-    save_atomically(options.bundle, data, backup=False)
-    manifest = json.loads(files[MANIFEST])
-    if options.json:
-        print(json.dumps(manifest, indent=1, ensure_ascii=False))  # noqa: T201
-        return 0
-    print(f"{options.bundle}: {len(files)} files, {len(data):,} bytes")  # noqa: T201
-    print(f"{len(known.vectors)} conformance vectors, one for each path")  # noqa: T201
+    save_atomically(options.bundle, bundle_bytes(files), backup=False)
+    return files
+
+
+def _signing_key(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    from engine.export.bundle.signing import signature  # noqa: PLC0415 - needs an extra
+    from engine.files import read_bytes  # noqa: PLC0415 - not needed for help
+
+    key = read_bytes(path, 100_000)
+    signature(b"", key)
+    return key
+
+
+def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
+    from engine.export.bundle.making import MANIFEST  # noqa: PLC0415 - not needed for help
+
+    manifest: dict[str, Any] = json.loads(files[MANIFEST])
+    return manifest
+
+
+def _say_bundle(path: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
+    paths = len(files["conformance/vectors.jsonl"].splitlines())
+    print(f"{path}: {len(files)} files, {path.stat().st_size:,} bytes")  # noqa: T201
+    print(f"{paths} conformance vectors, one for each path")  # noqa: T201
     for one in manifest["targets"]:
         print(f"  {one['name']:<20} {one['status']:<13} {one['proved_with']}")  # noqa: T201
     blocked = {one["name"] for one in manifest["targets"] if one["status"] == "blocked"}
     for loss in manifest["losses"]:
         if loss["target"] in blocked and loss["severity"] == "error":
             note(f"{loss['target']}: {loss['step'] or 'journey'}: {loss['reason']}")
-    return 0
 
 
 def _say(losses: Sequence[Loss]) -> None:

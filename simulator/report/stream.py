@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from engine.document import content_hash
 from engine.errors import WaylineError
-from simulator.experiment import Results, Settings
+from simulator.experiment import Results
 from simulator.report.data import results_to_plain
 
 FIRST_PARTIAL: Final = 2
@@ -37,6 +37,8 @@ class Stream:
     ) -> None:
         self._write, self._scenario, self._clock = say, scenario, clock
         self._began = self._progress_at = self._partial_at = clock()
+        self._counted_from = 0
+        """After so many replications the run began, as far as its pace is told."""
         self._pause = 0.0
         """Until the next partial results; the first ones come as soon as they can."""
 
@@ -51,14 +53,22 @@ class Stream:
 
     def replicated(self, results: Results) -> None:
         """One more replication is done."""
-        now, done, of = self._clock(), len(results.outcomes), results.settings.replications
-        is_last = done == of
-        if done == 1 or is_last or now - self._progress_at >= PROGRESS_PAUSE:
-            self._progress_at = now
-            left = self._seconds_left(results.settings, done, now)
-            self._say("progress", done=done, of=of, seconds_left=left)
-        if done >= FIRST_PARTIAL and not is_last and now - self._partial_at >= self._pause:
+        done, of = len(results.outcomes), results.settings.replications
+        # Nobody knows how many there will be if it ends once it is precise.
+        now = self._progressed(done, of, is_sure=not results.settings.precision)
+        if done >= FIRST_PARTIAL and done != of and now - self._partial_at >= self._pause:
             self._partial(results, now)
+
+    def progressed(self, done: int, of: int) -> None:
+        """So many replications are done; what they came to is told by nobody yet."""
+        if not self._counted_from:
+            # What was done before the first one takes its time, but not at this pace.
+            self._counted_from, self._began = done, self._clock()
+        self._progressed(done, of, is_sure=True)
+
+    def bundled(self, manifest: Mapping[str, Any]) -> None:
+        """The bundle is written; this is its manifest."""
+        self._say("bundle", manifest=manifest)
 
     def ended(self, results: Results) -> None:
         """No more comes; the same results as those of `--json`."""
@@ -77,11 +87,17 @@ class Stream:
         grown = min(LONGEST_PAUSE, 1.25 * self._pause)
         self._pause = max(PARTIAL_PAUSE, grown, cost)
 
-    def _seconds_left(self, settings: Settings, done: int, now: float) -> float | None:
-        """By the pace so far; None where nobody knows how many there will be."""
-        if settings.precision:
-            return None
-        return round((now - self._began) / done * (settings.replications - done), 1)
+    def _progressed(self, done: int, of: int, *, is_sure: bool) -> float:
+        """Tell it, unless something was told just now; the time."""
+        now = self._clock()
+        if done in {1, of} or now - self._progress_at >= PROGRESS_PAUSE:
+            self._progress_at = now
+            counted = done - self._counted_from
+            is_known = is_sure and counted
+            # By the pace so far.
+            left = round((now - self._began) / counted * (of - done), 1) if is_known else None
+            self._say("progress", done=done, of=of, seconds_left=left)
+        return now
 
     def _say(self, kind: str, **more: Any) -> None:
         self._write(json.dumps({"kind": kind, **more}, ensure_ascii=False))

@@ -48,7 +48,28 @@ def every_state(window: Window, steps: int = 1000) -> Iterator[str]:
     hands.key(Qt.Key.Key_Escape)
     window.banner.tell("Something", [("Do it", lambda: None)])
     yield "a message"
+    yield from _exporting(window)
     yield from _with_results(window)
+
+
+def _exporting(window: Window) -> Iterator[str]:
+    """The Export dialog: the bundle, and both tabs of a target with several files."""
+    exporting = window.work().exporting
+    exporting.open()
+    dialog = exporting.dialog
+    assert dialog is not None
+    yield "exports are being made"
+    while dialog.made is None:
+        QApplication.processEvents()
+    yield "the bundle"
+    dialog.targets.choose("document")
+    dialog.target.preview.field.setText("a")
+    for tab in range(dialog.target.tabs.count()):
+        dialog.target.tabs.setCurrentIndex(tab)
+        QApplication.processEvents()
+        yield f"an export, tab {tab}"
+    exporting.close_exporting()
+    window.activateWindow()
 
 
 def _with_results(window: Window) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QEvent, Qt, QTimer
@@ -84,6 +85,23 @@ def _searched(window: Window) -> None:
     hands.key(Qt.Key.Key_Escape)
 
 
+def _exported(window: Window) -> None:
+    """A bundle is being made, and the exports are made anew."""
+    space = window.work()
+    space.exporting.open()
+    space.exporting.close_exporting()
+    space.exporting.open()
+    dialog = space.exporting.dialog
+    assert dialog is not None
+    while dialog.made is None:
+        QApplication.processEvents()
+    for name in ("document", ""):
+        dialog.targets.choose(name)
+    dialog.bundling.start(space.session.document, dialog.bundle.wish(Path("never.zip")))
+    space.selection.select([next(iter(space.canvas.scene.cards))])
+    space.duplicate()
+
+
 def _toured(window: Window) -> None:
     window.start_tour()
 
@@ -101,7 +119,7 @@ def _spoken(window: Window) -> None:
 
 @pytest.mark.parametrize(
     "use",
-    [_nothing, _worked, _simulated, _in_the_middle, _searched, _toured, _spoken],
+    [_nothing, _worked, _simulated, _in_the_middle, _searched, _exported, _toured, _spoken],
     ids=lambda f: f.__name__,
 )
 def test_nothing_of_a_closed_window_is_left(
@@ -112,7 +130,7 @@ def test_nothing_of_a_closed_window_is_left(
 ) -> None:
     window = sample_window("bankunited")
     use(window)
-    refs = {
+    refs: dict[str, weakref.ref[object]] = {
         name: weakref.ref(thing)
         for name, thing in {
             "window": window,
@@ -128,8 +146,11 @@ def test_nothing_of_a_closed_window_is_left(
             "problems": window.work().problems,
             "keeping": window.keeping,
             "actions": window.actions_,
+            "exporting": window.work().exporting,
         }.items()
     }
+    if window.work().exporting.dialog is not None:
+        refs["dialog"] = weakref.ref(window.work().exporting.dialog)
     window.close_without_asking()
     del window
 

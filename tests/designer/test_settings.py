@@ -48,6 +48,7 @@ def test_everything_comes_back_at_the_next_start(file: Path, tmp_path: Path) -> 
     settings.text_scale = 1.1
     settings.reduced_motion = True
     settings.tour_seen = True
+    settings.export_folder = tmp_path
     settings.remember_file(document)
     settings.keep_window_place(b"\x00\x01geometry", b"\xff docks")
     settings.keep_view(document, FileView(0.35, (-12.5, 3e5), "triage"))
@@ -55,6 +56,7 @@ def test_everything_comes_back_at_the_next_start(file: Path, tmp_path: Path) -> 
     assert (again.theme, again.text_scale) == ("contrast", 1.1)
     assert again.reduced_motion
     assert again.tour_seen
+    assert again.export_folder == tmp_path
     assert [recent.path for recent in again.recent_files()] == [document]
     assert again.window_place() == (b"\x00\x01geometry", b"\xff docks")
     assert again.view_of(document) == FileView(0.35, (-12.5, 3e5), "triage")

@@ -99,6 +99,7 @@ def test_a_journey_with_errors_is_not_exported(wayline: Wayline, tmp_path: Path)
     [
         ["export", "starter", "--target", "nope"],
         ["export", "starter", "--target", "document"],
+        ["export", "starter", "--target", "spiff", "--stream"],
         ["export", "starter", "--bundle", "nowhere/at/all.zip", *QUICK],
         ["export", "starter", "--bundle", "x.zip", "--sign", "README.md", *QUICK],
         ["verify", "nowhere.zip"],
@@ -125,6 +126,21 @@ def test_a_bundle_is_verified(wayline: Wayline, bundle: Path) -> None:
     assert {one["name"]: one["status"] for one in manifest["targets"]} == {
         name: one.status.value for name, one in targets().items()
     }
+
+
+def test_a_program_is_told_how_far_a_bundle_is(
+    wayline: Wayline, bundle: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "told.zip"
+    done = wayline("export", "starter", "--bundle", path, "--stream", *QUICK)
+    assert done.returncode == 0, done.stderr
+    *progress, last = map(json.loads, done.stdout.splitlines())
+    assert [(one["kind"], one["done"], one["of"]) for one in progress] == [
+        ("progress", 1, 2),
+        ("progress", 2, 2),
+    ]
+    assert last == {"kind": "bundle", "manifest": verified(path.read_bytes()).manifest}
+    assert path.read_bytes() == bundle.read_bytes()
 
 
 def test_the_same_journey_gives_the_same_bytes(
