@@ -16,9 +16,9 @@ from engine.export.bpmn.dialect import (
     ENTRY,
     HOLD,
     RESULT,
-    ROUNDS,
     Script,
-    as_json,
+    as_text,
+    counter,
     described,
     xml,
 )
@@ -49,9 +49,7 @@ class Camunda7:
 
     def __init__(self, program: Program) -> None:
         counted = (
-            _counter(node.id)
-            for node in program.nodes.values()
-            if isinstance(node.operation, Count)
+            counter(node.id) for node in program.nodes.values() if isinstance(node.operation, Count)
         )
         self._variables = (*program.attributes, *counted, RESULT, HOLD)
 
@@ -62,7 +60,7 @@ class Camunda7:
                 name = ENTRY if of_entry else RESULT
                 return "${" + " || ".join(f"{name} == {juel_value(one)}" for one in values) + "}"
             case CountedAtMost(step=step, most=most):
-                return f"${{{_counter(step)} <= {most}}}"
+                return f"${{{counter(step)} <= {most}}}"
             case _:
                 return f"${{{juel_condition(guard)}}}"
 
@@ -88,8 +86,8 @@ class Camunda7:
             return _evaluated(juel_value(element.result), RESULT)
         operation = element.node.operation if element.node else None
         if isinstance(operation, Count) and element.node:
-            counter = _counter(element.node.id)
-            return _evaluated(f"{counter} == null ? 1 : {counter} + 1", counter)
+            name = counter(element.node.id)
+            return _evaluated(f"{name} == null ? 1 : {name} + 1", name)
         return Script({"camunda:expression": "${true}"}, tag="serviceTask")
 
     def extension(self, element: Element) -> list[Xml]:
@@ -106,7 +104,7 @@ class Camunda7:
         if element.kind is not Kind.WORK or element.node is None:
             return []
         properties = (
-            xml("camunda:property", {"name": name, "value": _text(value)})
+            xml("camunda:property", {"name": name, "value": as_text(value)})
             for name, value in described(element.node).items()
         )
         return [xml("camunda:properties", None, *properties)]
@@ -119,14 +117,6 @@ class Camunda7:
         """A variable that is not there is null, one that is stays as it is."""
         kept = f"${{execution.setVariable('{name}', execution.getVariable('{name}'))}}"
         return xml("camunda:executionListener", {"event": "start", "expression": kept})
-
-
-def _counter(step: str) -> str:
-    return f"{ROUNDS}__{step}"
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else as_json(value)
 
 
 def _evaluated(expression: str, variable: str) -> Script:

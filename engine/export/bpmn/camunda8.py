@@ -17,9 +17,9 @@ from engine.export.bpmn.dialect import (
     HOLD,
     KEY,
     RESULT,
-    ROUNDS,
     Script,
-    as_json,
+    as_text,
+    counter,
     described,
     xml,
 )
@@ -54,7 +54,7 @@ class Camunda8:
                 name = ENTRY if of_entry else RESULT
                 return "=" + " or ".join(f"{name} = {feel_value(value)}" for value in values)
             case CountedAtMost(step=step, most=most):
-                return f"={_counter(step)} <= {most}"
+                return f"={counter(step)} <= {most}"
             case _:
                 return f"={feel_condition(guard)}"
 
@@ -85,7 +85,7 @@ class Camunda8:
             return []
         known = described(element.node)
         headers = (
-            xml("zeebe:header", {"key": name, "value": _text(value)})
+            xml("zeebe:header", {"key": name, "value": as_text(value)})
             for name, value in known.items()
             if name != "name"
         )
@@ -103,23 +103,14 @@ class Camunda8:
             return [_evaluated(feel_value(element.result), RESULT)]
         operation = element.node.operation if element.node else None
         if isinstance(operation, Count) and element.node:
-            counter = _counter(element.node.id)
-            counted = f"if {counter} = null then 1 else {counter} + 1"
-            return [_evaluated(counted, counter)]
+            name = counter(element.node.id)
+            return [_evaluated(f"if {name} = null then 1 else {name} + 1", name)]
         return _assigned(operation.puts) if isinstance(operation, Assign) else []
 
 
 def _computed(variable: str) -> str:
     """A duration of so many seconds; more than nine digits behind the point are refused."""
     return f'=duration("PT" + string(decimal({variable}, 3)) + "S")'
-
-
-def _counter(step: str) -> str:
-    return f"{ROUNDS}__{step}"
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else as_json(value)
 
 
 def _evaluated(expression: str, variable: str) -> Xml:

@@ -68,9 +68,16 @@ def described(node: Node) -> dict[str, Any]:
     return {"node": node.id, **asked_of(node, operation)}
 
 
-def as_json(value: Any) -> str:
-    """Plain JSON on one line, the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def as_text(value: Any) -> str:
+    """A text as it is, anything else as JSON on one line, the same for the same value."""
+    return (
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    )
+
+
+def counter(step: str) -> str:
+    """The variable that counts how often a step was passed."""
+    return f"{ROUNDS}__{step}"
 
 
 def xml(tag: str, attributes: Mapping[str, str] | None = None, *inside: Xml, text: str = "") -> Xml:

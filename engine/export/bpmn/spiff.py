@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element as Xml
 
-from engine.export.bpmn.dialect import ENTRY, HOLD, RESULT, ROUNDS, Script, as_json, described, xml
+from engine.export.bpmn.dialect import ENTRY, HOLD, RESULT, ROUNDS, Script, as_text, described, xml
 from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, ResultIs
 from engine.export.conditions.python import python_attribute, python_condition, python_value
 from engine.export.numbers import duration
@@ -82,7 +82,7 @@ class Spiff:
         after = xml("spiffworkflow:postScript", text=_TAKE)
         if _takes_time(element.node):
             properties = (
-                xml("spiffworkflow:property", {"name": name, "value": _text(value)})
+                xml("spiffworkflow:property", {"name": name, "value": as_text(value)})
                 for name, value in known.items()
             )
             return [xml("spiffworkflow:properties", None, *properties), after]
@@ -102,10 +102,6 @@ class Spiff:
 
 def _takes_time(node: Node) -> bool:
     return type(node.planned.step).takes_time
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else as_json(value)
 
 
 def _put(put: Put) -> str:
