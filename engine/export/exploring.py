@@ -165,5 +165,6 @@ class _Walk:
         if timeout is None:
             return Decision(node=node.id, result=result, seconds=_SECONDS)
         is_late = result == timeout.result
-        seconds = timeout.seconds if is_late else min(_SECONDS, timeout.seconds / 2)
+        # Whole seconds: not every engine knows others.
+        seconds = timeout.seconds if is_late else min(_SECONDS, timeout.seconds // 2)
         return Decision(node=node.id, result=result, seconds=seconds)

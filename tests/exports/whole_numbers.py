@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from engine.conditions import Lookup
-from engine.export.vector import Vector, run_vector
+from engine.export.vector import Decision, Vector, recording, run_vector
 from engine.operations import Assign, Command, Compute, Delay, Listen, Operation, Timeout
 from engine.profile import Value
 from engine.program import Program
@@ -31,7 +31,16 @@ def in_whole_numbers(program: Program, vector: Vector) -> Vector:
         decisions.append(one.model_copy(update=changes))
     known = {k: _up(v) if k in whole else v for k, v in vector.attributes.items()}
     fresh = vector.model_copy(update={"decisions": decisions, "attributes": known})
-    return fresh.model_copy(update={"expected": run_vector(rounded, fresh)})
+    # How long holds last follows from when they begin, which rounding has moved.
+    computed: list[Decision] = []
+    expected = run_vector(recording(rounded, computed), fresh)
+    anew = iter(computed)
+    told = [next(anew) if _is_computed(rounded, one) else one for one in decisions]
+    return fresh.model_copy(update={"decisions": told, "expected": expected})
+
+
+def _is_computed(program: Program, decision: Decision) -> bool:
+    return isinstance(program.nodes[decision.node].operation, Compute)
 
 
 def _waited_for_or_added_to(program: Program) -> Iterator[str]:
