@@ -41,7 +41,7 @@ class SpiffFile:
     def __init__(self, program: Program, content: bytes) -> None:
         parser = SpiffBpmnParser()
         parser.add_bpmn_str(content)
-        name = program.plan.journey.id
+        name = f"Journey_{program.plan.journey.id}"
         self.program = program
         self._spec = parser.get_spec(name)
         self._inside = parser.get_subprocess_specs(name)
@@ -115,7 +115,7 @@ class _Run:
         if name is None or task.task_spec.manual:
             return
         self._last = name
-        if name.endswith("-start") and name != "journey-start":
+        if name.endswith("-start"):
             self._steps.append(name.removesuffix("-start"))
         elif self._is_step(name) and not task.task_spec.__class__.__name__.startswith("SubWork"):
             self._steps.append(name)

@@ -16,7 +16,9 @@ import pytest
 from SpiffWorkflow.bpmn.parser import BpmnValidator
 
 from engine.export.target import targets
+from engine.program import make_program
 from tests.exports.cases import CASES, FEW, document, program
+from tests.exports.hand_made import journey
 from tests.exports.node_engines import NodeEngine, installed, node_engine
 
 DIALECTS = ("camunda7", "camunda8", "spiff")
@@ -192,3 +194,27 @@ def test_a_viewer_opens_it_without_a_warning(tmp_path: Path, name: str, dialect:
     found = re.search("<title>(.*?)</title>", shown)
     assert found is not None, shown[-500:]
     assert json.loads(html.unescape(found[1])) == []
+
+
+# ---- ids
+
+
+NAMES_OF_PARTS = ["start", "entry", "flow", "shape", "edge", "plane", "journey", "definitions"]
+
+
+def test_no_id_is_given_twice_whatever_steps_are_called() -> None:
+    steps = [{"id": name, "type": "message", "name": name} for name in NAMES_OF_PARTS]
+    around = zip(NAMES_OF_PARTS, [*NAMES_OF_PARTS[1:], "end"], strict=True)
+    links: dict[str, str | None] = {"call.arrived": "start"}
+    for name, following in around:
+        links |= {f"{name}.sent": following, f"{name}.failed": None}
+    made = journey(steps, links)
+    renamed = made.document.journey.model_copy(update={"id": "flow"})
+    (content,) = (
+        targets()["spiff"]
+        .write(make_program(made.document.model_copy(update={"journey": renamed})))
+        .values()
+    )
+    root = ET.fromstring(content)  # noqa: S314 - our own file
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))

@@ -21,11 +21,13 @@ from engine.operations import (
 )
 from engine.program import Node, Program
 
-START = "journey-start"
-ENTRY = "journey-entry"
+START = "Begin"
+ENTRY = "Entry"
+"""Steps' ids are lower case, so nothing else is called so."""
 _PARTING = {Kind.CHOICE, Kind.RACE}
-CLOSED = "closed"
-"""The result of a sub-journey in which the contact ended: an exit there was closed on purpose."""
+CLOSED = "closed-inside"
+"""The result of a sub-journey in which the contact ended: an exit there was closed on purpose.
+No outcome is called so, because ids have no hyphens."""
 
 
 def bpmn_graph(program: Program) -> Scope:
@@ -147,7 +149,7 @@ class _Building:
         scope.connect(node.id, choice.id)
         for result, target in outcomes.items():
             guard = ResultIs((result,))
-            label = result if result == CLOSED else self._label(node, result)
+            label = "closed inside" if result == CLOSED else self._label(node, result)
             self._lead_to(scope, f"{node.id}-{result}", choice.id, target, label, guard)
 
     def _outcomes(self, scope: Scope) -> dict[str, str | None]:

@@ -100,7 +100,7 @@ class Scope:
         """Let a flow lead from one to the other."""
         # Numbered: two results may lead to the same place.
         number = sum(flow.source == source for flow in self.flows) + 1
-        flow = Flow(f"flow-{source}-{number}", source, target, name, guard)
+        flow = Flow(f"Flow_{source}-{number}", source, target, name, guard)
         self.flows.append(flow)
         return flow
 

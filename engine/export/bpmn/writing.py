@@ -33,7 +33,7 @@ def bpmn_bytes(program: Program, dialect: Dialect) -> bytes:
         {
             **{f"xmlns:{prefix}": uri for prefix, uri in _NAMESPACES.items()},
             **{f"xmlns:{prefix}": uri for prefix, uri in dialect.namespaces.items()},
-            "id": "definitions",
+            "id": "Definitions",
             "targetNamespace": "http://wayline/journey",
             "exporter": "Wayline",
             **dialect.head,
@@ -47,9 +47,14 @@ def bpmn_bytes(program: Program, dialect: Dialect) -> bytes:
     return text + b"\n"
 
 
+def process_id(program: Program) -> str:
+    """What the process is called where it is started; no step can be called so."""
+    return f"Journey_{program.plan.journey.id}"
+
+
 def message_id(process: Scope, event: str) -> str:
     """The id of the message that stands for an event: events are numbered as they come."""
-    return f"message-{_events(process).index(event) + 1}"
+    return f"Message_{_events(process).index(event) + 1}"
 
 
 def _events(process: Scope) -> list[str]:
@@ -84,7 +89,7 @@ class _Process:
     def written(self, process: Scope) -> Xml:
         self._process = process
         journey = self._program.plan.journey
-        named = {"id": journey.id, "name": journey.name, "isExecutable": "true"}
+        named = {"id": process_id(self._program), "name": journey.name, "isExecutable": "true"}
         head = {**named, **self._dialect.process}
         element = xml("bpmn:process", head)
         if journey.note:
@@ -168,16 +173,16 @@ def _expression(tag: str, text: str) -> Xml:
 def _diagrams(program: Program, process: Scope) -> Iterator[Xml]:
     """A plane for the process, and one for each sub-process."""
     for scope in process.scopes():
-        owner = scope.id or program.plan.journey.id
+        owner = scope.id or process_id(program)
         places = boxes(program, scope)
-        plane = xml("bpmndi:BPMNPlane", {"id": f"plane-{owner}", "bpmnElement": owner})
+        plane = xml("bpmndi:BPMNPlane", {"id": f"Plane_{owner}", "bpmnElement": owner})
         plane.extend(_shape(scope.elements[name], box) for name, box in places.items())
         plane.extend(_edge(name, way) for name, way in routes(scope, places).items())
-        yield xml("bpmndi:BPMNDiagram", {"id": f"diagram-{owner}"}, plane)
+        yield xml("bpmndi:BPMNDiagram", {"id": f"Diagram_{owner}"}, plane)
 
 
 def _shape(element: Element, box: Box) -> Xml:
-    head = {"id": f"shape-{element.id}", "bpmnElement": element.id}
+    head = {"id": f"Shape_{element.id}", "bpmnElement": element.id}
     if element.kind is Kind.SUB:
         head["isExpanded"] = "false"
     if element.kind is Kind.CHOICE:
@@ -190,7 +195,7 @@ def _shape(element: Element, box: Box) -> Xml:
 
 
 def _edge(flow: str, way: list[Point]) -> Xml:
-    edge = xml("bpmndi:BPMNEdge", {"id": f"edge-{flow}", "bpmnElement": flow})
+    edge = xml("bpmndi:BPMNEdge", {"id": f"Edge_{flow}", "bpmnElement": flow})
     for x, y in way:
         point = xml("di:waypoint")
         point.set("x", plain_number(x))

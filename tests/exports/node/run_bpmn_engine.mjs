@@ -157,7 +157,8 @@ await answerJobs(async ({ source, vectors }) => {
     engine.on("end", () => (isOver = true));
     engine.on("error", (error) => (failed = error));
     const entered = (_key, { content }) => {
-      if (isStep(content.id)) run.steps.push(content.id);
+      // What is called in upper case comes before all steps.
+      if (isStep(content.id) && /^[a-z]/.test(content.id)) run.steps.push(content.id);
       if (messages.has(content.id)) run.waiting = content.id;
     };
     engine.broker.subscribeTmp("event", "activity.enter", entered, { noAck: true });
