@@ -45,7 +45,17 @@ def _never_modal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window, timer or thread outlives its test."""
+    # What was there before is set aside: looking through all that other tests keep took longer
+    # than the tests themselves.
+    gc.freeze()
     yield
+    try:
+        _look_for_what_is_left(qapp)
+    finally:
+        gc.unfreeze()
+
+
+def _look_for_what_is_left(qapp: QApplication) -> None:
     QThreadPool.globalInstance().waitForDone(5000)
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
