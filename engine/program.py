@@ -73,6 +73,7 @@ class Program:
 
     nodes: by id, in the plan's order.  entries: ids of the nodes where contacts begin.
     attributes: the type of all that may be known: attributes, signals, inputs of sub-journeys.
+    choices: the values that an attribute may have, where they are listed.
     sha256: of the journey's section of the document; contacts under way belong to it.
     """
 
@@ -81,6 +82,7 @@ class Program:
     nodes: Mapping[str, Node]
     entries: tuple[str, ...]
     attributes: Mapping[str, ValueType]
+    choices: Mapping[str, tuple[str, ...]]
     sha256: str
 
     def signals_at(self, entry: str) -> dict[str, Value | None]:
@@ -97,7 +99,9 @@ def make_program(document: Document) -> Program:
     known = {name: one.type for name, one in plan.journey.known_attributes().items()}
     attributes = MappingProxyType(known | dict(_inputs(plan)))
     digest = hashlib.sha256(canonical_bytes(to_plain(plan.journey))).hexdigest()
-    return Program(document, plan, MappingProxyType(nodes), entries, attributes, digest)
+    listed = {name: tuple(one.choices) for name, one in plan.journey.known_attributes().items()}
+    choices = MappingProxyType({name: values for name, values in listed.items() if values})
+    return Program(document, plan, MappingProxyType(nodes), entries, attributes, choices, digest)
 
 
 def _inputs(plan: Plan) -> Iterator[tuple[str, ValueType]]:

@@ -39,6 +39,5 @@ def _common(program: Program, target: str) -> Iterator[Loss]:
                 target,
                 Severity.DEGRADED,
                 "Orchestrators have no calendars and no scores, so a worker decides it.",
-                f"Let a worker answer “{node.operation.name}” with engine.runtime, as the worker "
-                "contract says.",
+                f"Let a worker answer “{node.operation.name}” with engine.runtime.computed.",
             )

@@ -25,6 +25,7 @@ from engine.runtime.state import (
     State,
     StateError,
     checked,
+    checked_time,
     checked_values,
     first_state,
     is_over,
@@ -40,8 +41,10 @@ Event = Mapping[str, Any]
 - `{"type": "timer", "key": …}`: a timer went off,
 - `{"type": "event", "name": …, "id": …}`: another system reports it, under an id of its own,
 
-each with `"at"`: when, in seconds since Monday 00:00 (`clock_seconds`).
+each with `"at"`: when, in seconds since Monday 00:00 (`clock_seconds`); if it is left out, the time
+of the event before.
 """
+_TYPES: Final = ("result", "timer", "event")
 
 
 def start(
@@ -61,7 +64,7 @@ def start(
     """
     first = _entry(program, entry)
     known = program.signals_at(first) | checked_values(program, attributes, f"contact {key}")
-    state = first_state(program, first, known, key, float(at))
+    state = first_state(program, first, known, key, checked_time(at, key))
     return _Run(program, state).from_node(first)
 
 
@@ -70,15 +73,21 @@ def advance(program: Program, state: State, event: Event) -> tuple[State, list[d
 
     An event that the contact does not wait for, such as a repeated one, changes nothing.
     Raises StateError for a result that the step does not have, an attribute that it does not set
-    or that has another type, and for the state of another journey.
+    or that has another type, an event of no known type, and for the state of another journey.
     """
     new = checked(program, state)
+    if event.get("type") not in _TYPES:
+        raise StateError(
+            f"there is no event of the type “{event.get('type')}”",
+            where=f"contact {new['key']}",
+            mend=f"say one of: {', '.join(_TYPES)}.",
+        )
     if is_over(new):
         return state, []
     result = _result(program.nodes[new["node"]], new, event)
     if result is None:
         return state, []
-    new["at"] = max(new["at"], float(event.get("at", new["at"])))
+    new["at"] = max(new["at"], checked_time(event.get("at", new["at"]), new["key"]))
     return _Run(program, new).after(result, event)
 
 
@@ -148,9 +157,10 @@ class _Run:
         self._commands.call_off(node, event)
         if event.get("type") == "event" and event.get("id") is not None:
             self._state["events"].append(event["id"])
-        where = f"step {node.planned.id}"
-        told = checked_values(self._program, event.get("attributes") or {}, where)
-        self._state["attributes"].update(told)
+        if event.get("type") == "result":
+            where = f"step {node.planned.id}"
+            told = checked_values(self._program, event.get("attributes") or {}, where)
+            self._state["attributes"].update(told)
         self._state["awaits"] = None
         return self.from_node(self._left(node, result))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -93,4 +94,22 @@ def checked_values(program: Program, values: Mapping[str, Any], where: str) -> d
                 where=where,
                 mend="report the value in its type; null if it is not known.",
             )
+        choices = program.choices.get(name, ())
+        if value is not None and choices and value not in choices:
+            raise StateError(
+                f"“{name}” cannot be {value!r}",
+                where=where,
+                mend=f"report one of: {', '.join(choices)}.",
+            )
     return dict(values)
+
+
+def checked_time(at: object, key: str) -> float:
+    """`at` as seconds; StateError if it is no number of them."""
+    if isinstance(at, bool) or not isinstance(at, (int, float)) or not math.isfinite(at):
+        raise StateError(
+            f"the time is {at!r}, which is no number of seconds",
+            where=f"contact {key}",
+            mend="say it in seconds since Monday 00:00; clock_seconds makes them of a date.",
+        )
+    return float(at)

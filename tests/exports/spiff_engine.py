@@ -75,7 +75,6 @@ class _Run:
         self._workflow = BpmnWorkflow(spec, inside, script_engine=engine)
         self._workflow.task_tree.set_data(
             attributes={**vector.attributes},
-            journey__rounds={},
             journey__entry=vector.entry,
         )
 

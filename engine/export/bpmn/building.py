@@ -22,7 +22,7 @@ from engine.operations import (
 from engine.program import Node, Program
 
 START = "Begin"
-ENTRY = "Entry"
+KNOWN, ENTRY = "Known", "Entry"
 """Steps' ids are lower case, so nothing else is called so."""
 _PARTING = {Kind.CHOICE, Kind.RACE}
 CLOSED = "closed-inside"
@@ -55,15 +55,14 @@ class _Building:
     def _begin(self, scope: Scope) -> None:
         """One start; where there are several entries, it is said which."""
         entries = self._program.entries
-        first = self._program.nodes[entries[0]]
-        if len(entries) == 1:
-            if not isinstance(first.operation, Pass):
-                scope.add(Element(START, Kind.START, "Start"))
-                scope.connect(START, first.id)
-            return
         scope.add(Element(START, Kind.START, "Start"))
+        scope.add(Element(KNOWN, Kind.SCRIPT, "What is known", begins=True))
+        scope.connect(START, KNOWN)
+        if len(entries) == 1:
+            scope.connect(KNOWN, entries[0])
+            return
         scope.add(Element(ENTRY, Kind.CHOICE, "Where does the contact come in?"))
-        scope.connect(START, ENTRY)
+        scope.connect(KNOWN, ENTRY)
         for entry in entries:
             name = self._program.nodes[entry].planned.step.name
             scope.connect(ENTRY, entry, name, ResultIs((entry,), of_entry=True))
@@ -115,8 +114,7 @@ class _Building:
         if _is_exit(node):
             self._inner_exit(scope, node, name, result)
             return
-        is_start = self._program.entries == (node.id,)
-        scope.add(Element(node.id, Kind.START if is_start else Kind.MARK, name, node))
+        scope.add(Element(node.id, Kind.MARK, name, node))
         self._lead(scope, node, node.id, result, None)
 
     def _inner_exit(self, scope: Scope, node: Node, name: str, result: str) -> None:

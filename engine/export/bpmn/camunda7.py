@@ -1,13 +1,14 @@
 """BPMN for Camunda 7 and its descendants: JUEL expressions and external tasks.
 
 Attributes are process variables. A worker completes its external task with those that changed and
-with `journey__result`, after a computation also `journey__hold`. An unknown variable is an error
-in JUEL, so the first element sets all that are not there to null.
+with `journey__result`, after a computation also `journey__hold`: the seconds that the wait after
+it lasts. An unknown variable is an error in JUEL, so the first element sets all that are not there
+to null. Where the journey has several entries `journey__entry` says which: the entry step's id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element as Xml
 
@@ -51,6 +52,7 @@ class Camunda7:
         counted = (
             counter(node.id) for node in program.nodes.values() if isinstance(node.operation, Count)
         )
+        self._signals = {entry: program.signals_at(entry) for entry in program.entries}
         self._variables = (*program.attributes, *counted, RESULT, HOLD)
 
     def condition(self, guard: Guard) -> str:
@@ -92,7 +94,9 @@ class Camunda7:
 
     def extension(self, element: Element) -> list[Xml]:
         """What a worker must know, the assignments, or the variables that must be there."""
-        if element.kind is Kind.START and (element.id == START or element.node is not None):
+        if element.begins:
+            return [xml("camunda:inputOutput", None, *self._begun())]
+        if element.id == START:
             return [self._listener(name) for name in self._variables]
         operation = element.node.operation if element.node else None
         if element.kind is Kind.SCRIPT and isinstance(operation, Assign):
@@ -112,6 +116,17 @@ class Camunda7:
     def message(self) -> list[Xml]:
         """Nothing: messages are correlated by the business key."""
         return []
+
+    def _begun(self) -> Iterator[Xml]:
+        """What is known of every contact, unless it is given."""
+        for name in next(iter(self._signals.values())):
+            values = {entry: juel_value(one[name]) for entry, one in self._signals.items()}
+            *others, last = values.items()
+            if len(set(values.values())) == 1:
+                others = []
+            chosen = "".join(f"{ENTRY} == {juel_value(e)} ? {v} : " for e, v in others)
+            text = f"${{{name} == null ? ({chosen}{last[1]}) : {name}}}"
+            yield xml("camunda:outputParameter", {"name": name}, text=text)
 
     def _listener(self, name: str) -> Xml:
         """A variable that is not there is null, one that is stays as it is."""

@@ -1,9 +1,11 @@
 """BPMN for Camunda 8: FEEL expressions, and job workers that complete with variables.
 
 Attributes are process variables of the same name. A worker completes its job with the attributes
-that changed and with `journey__result`, after a computation also `journey__hold`. What is missing
-is null in FEEL, so nothing need be set before; but `journey__key`, the contact's own, must be,
-because messages find their contact by it.
+that changed and with `journey__result`, after a computation also `journey__hold`: the seconds that
+the wait after it lasts. What is missing is null in FEEL, so nothing need be set before, but
+`journey__key`, the contact's own, because messages find their contact by it, and `journey__entry`,
+the id of the entry step, where the journey has several entries. For a result that a timer brings
+about no job is completed.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, Result
 from engine.export.conditions.feel import feel_condition, feel_value
 from engine.export.numbers import duration, plain_number
 from engine.operations import Assign, Count, Delay, Put
+from engine.program import Program
 
 JOB: Final = "wayline."
 """What the types of jobs begin with; then comes the command's name."""
@@ -46,6 +49,9 @@ class Camunda8:
         "modeler:executionPlatformVersion": "8.6.0",
     }
     process: Mapping[str, str] = {}
+
+    def __init__(self, program: Program) -> None:
+        self._signals = {entry: program.signals_at(entry) for entry in program.entries}
 
     def condition(self, guard: Guard) -> str:
         """A FEEL expression."""
@@ -98,7 +104,28 @@ class Camunda8:
         """Messages find their contact by its key."""
         return [xml("zeebe:subscription", {"correlationKey": f"={KEY}"})]
 
+    def _begun(self) -> list[Xml]:
+        """What is known of every contact, unless it is given."""
+        names = list(next(iter(self._signals.values())))
+        entries = [f"p{n}: {self._unless_given(name)}" for n, name in enumerate(names, start=1)]
+        outputs = (
+            xml("zeebe:output", {"source": f"={_PUT}.p{n}", "target": name})
+            for n, name in enumerate(names, start=1)
+        )
+        script = _evaluated("{" + ", ".join(entries) + "}", _PUT)
+        return [script, xml("zeebe:ioMapping", None, *outputs)]
+
+    def _unless_given(self, name: str) -> str:
+        values = {entry: feel_value(one[name]) for entry, one in self._signals.items()}
+        *others, last = values.items()
+        if len(set(values.values())) == 1:
+            others = []
+        chosen = "".join(f"if {ENTRY} = {feel_value(e)} then {v} else " for e, v in others)
+        return f"if {name} = null then ({chosen}{last[1]}) else {name}"
+
     def _script(self, element: Element) -> list[Xml]:
+        if element.begins:
+            return self._begun()
         if element.result is not None:
             return [_evaluated(feel_value(element.result), RESULT)]
         operation = element.node.operation if element.node else None

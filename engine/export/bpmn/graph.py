@@ -57,7 +57,8 @@ class Element:
     name: for people.  node: the operation that it stands for, if it is the one.  timer: what it
     waits for, in seconds, or the node that says how long.  event: the message that it waits for.
     host: of a boundary event, the task that it sits on.  result: what a script notes as result.
-    default: the flow that is taken when no other can be.
+    default: the flow that is taken when no other can be.  begins: the script that notes what is
+    known of every contact, unless it is given.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Element:
     host: str | None = None
     result: str | None = None
     default: str | None = None
+    begins: bool = False
     inside: Scope | None = None
 
 

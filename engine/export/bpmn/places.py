@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from engine.export.bpmn.building import ENTRY, START
+from engine.export.bpmn.building import ENTRY, KNOWN, START
 from engine.export.bpmn.graph import Element, Kind, Scope
 from engine.layout import STEP_SIZE
 from engine.program import Program
@@ -161,7 +161,7 @@ class _Placing:
 
     def _place_before(self, elements: list[Element]) -> None:
         """Left of where the process begins, from right to left."""
-        order = (ENTRY, START) if not self._scope.id else ()
+        order = (ENTRY, KNOWN, START) if not self._scope.id else ()
         ranked = [one for name in order for one in elements if one.id == name]
         ranked += [one for one in reversed(elements) if one not in ranked]
         first = self._first_step(elements)

@@ -1,9 +1,13 @@
 """BPMN for SpiffWorkflow: expressions and scripts are Python over the task's data.
 
-The workflow's data must begin as `{"attributes": {…}, "journey__rounds": {}}`, and with
-`"journey__entry"` where the journey has several entries. What takes time is a user task, because
-service tasks are called on the spot there and no timer on them could go off. Both answer with
-`journey__answer`: the result, the attributes that changed, and how long a hold lasts.
+The workflow's data begin as `{"attributes": {…}}`, with what is known of the customer, and with
+`"journey__entry"`, the id of the entry step, where the journey has several entries. What takes time
+is a user task, because service tasks are called on the spot and no timer on them could go off: its
+extensions say what is to be done, and its data get `journey__answer` before it is run. A service
+task's `call_service` gives the same as JSON text; its parameters come as `{"value": …, "type": …}`.
+An answer is `{"result": …, "attributes": {…}, "hold": …}`: attributes that changed, and of what is
+computed the seconds that the wait after it lasts. For a result that a timer brings about nothing is
+answered.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from engine.export.bpmn.graph import CountedAtMost, Element, Guard, Kind, Result
 from engine.export.conditions.python import python_attribute, python_condition, python_value
 from engine.export.numbers import duration
 from engine.operations import Assign, Count, Delay, Put
-from engine.program import Node
+from engine.program import Node, Program
 
 ANSWER: Final = "journey__answer"
 _TAKE: Final = f"""attributes.update({ANSWER}.get("attributes", {{}}))
@@ -34,6 +38,9 @@ class Spiff:
     }
     head: Mapping[str, str] = {}
     process: Mapping[str, str] = {}
+
+    def __init__(self, program: Program) -> None:
+        self._signals = {entry: program.signals_at(entry) for entry in program.entries}
 
     def condition(self, guard: Guard) -> str:
         """A Python expression."""
@@ -65,6 +72,8 @@ class Spiff:
 
     def script(self, element: Element) -> Script:
         """Python statements."""
+        if element.begins:
+            return Script({}, self._begun())
         if element.result is not None:
             return Script({}, f"{RESULT} = {element.result!r}")
         operation = element.node.operation if element.node else None
@@ -73,6 +82,11 @@ class Spiff:
             return Script({}, f"{ROUNDS}[{name!r}] = {ROUNDS}.get({name!r}, 0) + 1")
         puts = operation.puts if isinstance(operation, Assign) else ()
         return Script({}, "\n".join(map(_put, puts)))
+
+    def _begun(self) -> str:
+        by_entry, only = repr(self._signals), next(iter(self._signals.values()))
+        signals = repr(only) if len(self._signals) == 1 else f"{by_entry}[{ENTRY}]"
+        return f'attributes = {{**{signals}, **globals().get("attributes", {{}})}}\n{ROUNDS} = {{}}'
 
     def extension(self, element: Element) -> list[Xml]:
         """What the worker must know, and what becomes of its answer."""

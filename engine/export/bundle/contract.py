@@ -17,6 +17,10 @@ _TYPES: Final = {
     ValueType.TEXT: "string",
     ValueType.CHOICE: "string",
 }
+_COMPUTED: Final = (
+    "The function engine.runtime.computed(program, node, attributes, at) gives the report; `hold` "
+    "is how many seconds the wait lasts that follows, 0 for none."
+)
 _ERRORS: Final = {
     "unknown_result": "A result that the step does not have: the report is refused.",
     "unknown_attribute": "An attribute that the command does not set: the report is refused.",
@@ -46,7 +50,10 @@ def worker_contract(program: Program) -> dict[str, Any]:
     return {
         "format": "wayline/worker-contract",
         "version": 1,
-        "delivery": "Commands are delivered at least once; a repeated one has the same key.",
+        "delivery": "engine.runtime gives each command a key, and the same one again if it is "
+        "repeated; other engines have means of their own.",
+        "checks": "engine.runtime refuses what does not keep this contract. Other engines take any "
+        "report: check it against the schemas here before you make it.",
         "commands": {name: _command(program, by_name[name]) for name in sorted(by_name)},
         "errors": {"reasons": _ERRORS, "error": _ERROR},
     }
@@ -58,7 +65,7 @@ def _command(program: Program, nodes: list[Node]) -> dict[str, Any]:
     return {
         "title": type(step).title,
         "what": type(step).help,
-        "computed": is_computed,
+        "computed": _COMPUTED if is_computed else None,
         "parameters": _parameters(type(step)),
         "steps": [_step(node) for node in nodes],
         "report": _report(program, nodes, is_computed=is_computed),
@@ -93,6 +100,14 @@ def _parameters(kind: type[Step]) -> dict[str, Any]:
     }
 
 
+def _value(program: Program, name: str) -> dict[str, Any]:
+    """The schema of an attribute's value; null: it is not known."""
+    choices = program.choices.get(name)
+    if choices:
+        return {"enum": [*choices, None]}
+    return {"type": [_TYPES[program.attributes[name]], "null"]}
+
+
 def _report(program: Program, nodes: list[Node], *, is_computed: bool) -> dict[str, Any]:
     """The schema of a report: a result, the attributes that changed, how long a hold lasts."""
     results = sorted({name for node in nodes for name in node.reports})
@@ -105,10 +120,7 @@ def _report(program: Program, nodes: list[Node], *, is_computed: bool) -> dict[s
             "result": {"enum": results},
             "attributes": {
                 "type": "object",
-                "properties": {
-                    name: {"type": [_TYPES[program.attributes[name]], "null"]}
-                    for name in sorted(names)
-                },
+                "properties": {name: _value(program, name) for name in sorted(names)},
                 "additionalProperties": False,
             },
             **(hold if is_computed else {}),

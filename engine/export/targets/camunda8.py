@@ -34,4 +34,4 @@ def _losses(program: Program) -> Iterator[Loss]:
 )
 def write(program: Program) -> Mapping[str, bytes]:
     """One process with embedded sub-processes."""
-    return {f"{program.plan.journey.id}.bpmn": bpmn_bytes(program, Camunda8())}
+    return {f"{program.plan.journey.id}.bpmn": bpmn_bytes(program, Camunda8(program))}

@@ -33,4 +33,4 @@ def _losses(program: Program) -> Iterator[Loss]:
 )
 def write(program: Program) -> Mapping[str, bytes]:
     """One process with embedded sub-processes."""
-    return {f"{program.plan.journey.id}.bpmn": bpmn_bytes(program, Spiff())}
+    return {f"{program.plan.journey.id}.bpmn": bpmn_bytes(program, Spiff(program))}
