@@ -24,7 +24,9 @@ CLOSE: Final = 1e-6
 class Decision(Model):
     """What somebody else reported, or a worker computed, when the contact was at a node.
 
-    seconds: how long after the node was entered.  hold: seconds that the next hold lasts.
+    node: id of the operation: the step's, or with a number behind it.  seconds: how long after the
+    node was entered.  attributes: those that changed.  hold: of what is computed, seconds that the
+    wait after it lasts.
     Where the result is that of a timeout, nobody reports anything until the timer goes off.
     """
 
@@ -46,7 +48,12 @@ class Expected(Model):
 
 
 class Vector(Model):
-    """id: number and contact of a simulated customer.  at: seconds since Monday 00:00.
+    """One contact: what it begins with, what others report to it, and what must come of it.
+
+    id: number and contact of a simulated customer; explored/…: lived by nobody, made to take an
+    exit that nobody took.  entry: id of the entry step.  at: when it begins, seconds since Monday
+    00:00.  attributes: what is given; channel, contact_number and waited are only there where they
+    are not what every contact begins with.
 
     exits: by which the expected steps are left, in order; the last may end without one.
     """
@@ -91,7 +98,7 @@ def made_vector(name: str, program: Program, visits: Sequence[Visited]) -> Vecto
         id=name,
         entry=visits[0].step,
         at=visits[0].entered,
-        attributes=known_values(program, visits[0].values),
+        attributes=_given(program, visits[0]),
         decisions=lived.decisions,
         exits=[visit.exit for visit in visits if visit.exit],
         expected=Expected(
@@ -102,6 +109,16 @@ def made_vector(name: str, program: Program, visits: Sequence[Visited]) -> Vecto
             resolved=lived.state["resolved"],
         ),
     )
+
+
+def _given(program: Program, first: Visited) -> dict[str, Value]:
+    """What is known at the beginning, without what is known of every contact."""
+    signals = program.signals_at(first.step)
+    return {
+        name: value
+        for name, value in known_values(program, first.values).items()
+        if name not in signals or signals[name] != value
+    }
 
 
 def run_vector(program: Program, vector: Vector) -> Expected:
