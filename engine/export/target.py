@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,6 +67,7 @@ class Target:
     name: as the command knows it.  title: for people.  status, engine: how far it is proved, and
     with what.  write: the files by name, the same bytes for the same journey.
     losses: what the journey loses there, beside what every target loses.
+    use: how it is started and answered, in paragraphs.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Target:
     engine: str
     write: Write
     losses: Lose
+    use: str
 
 
 class ExportError(WaylineError):
@@ -85,13 +89,23 @@ _TARGETS: Final[dict[str, Target]] = {}
 def target(
     name: str, title: str, status: Status, engine: str, losses: Lose
 ) -> Callable[[Write], Write]:
-    """Register the decorated function as the one that writes the files of a target."""
+    """Register the decorated function as the one that writes the files of a target.
+
+    How the target is used is what the docstring of its module says.
+    """
 
     def register(write: Write) -> Write:
-        _TARGETS[name] = Target(name, title, status, engine, write, losses)
+        use = _paragraphs(sys.modules[write.__module__].__doc__ or "")
+        _TARGETS[name] = Target(name, title, status, engine, write, losses, use)
         return write
 
     return register
+
+
+def _paragraphs(docstring: str) -> str:
+    """The text as people read it: a line a paragraph, without the marks of code."""
+    found = inspect.cleandoc(docstring).replace("`", "").split("\n\n")
+    return "\n\n".join(" ".join(one.split()) for one in found)
 
 
 @cache

@@ -100,7 +100,7 @@ def _held(vectors: list[Vector], path: Path, tolerance: float) -> dict[str, list
     """What another engine did, against what was expected; what is missing differs, too."""
     from engine.export.vector import differences  # noqa: PLC0415 - not needed for help
 
-    results = _results(path)
+    results = _results(path, {one.id for one in vectors})
     found = {}
     for one in vectors:
         seen = results.get(one.id)
@@ -112,27 +112,49 @@ def _held(vectors: list[Vector], path: Path, tolerance: float) -> dict[str, list
     return found
 
 
-def _results(path: Path) -> dict[str, Expected]:
-    from pydantic import ValidationError  # noqa: PLC0415 - not needed for help
-
-    from engine.errors import DocumentError  # noqa: PLC0415
-    from engine.export.vector import Expected  # noqa: PLC0415
+def _results(path: Path, known: set[str]) -> dict[str, Expected]:
+    """Results by the vector's id; DocumentError that says which line is wrong, and why."""
+    from engine.errors import DocumentError  # noqa: PLC0415 - not needed for help
     from engine.files import read_bytes  # noqa: PLC0415
     from engine.strict_json import MAX_BYTES  # noqa: PLC0415
 
     found: dict[str, Expected] = {}
     for number, line in enumerate(read_bytes(path, MAX_BYTES).splitlines(), start=1):
-        try:
-            told = json.loads(line)
-            name = told.pop("id")
-            found[str(name)] = Expected.model_validate(told)
-        except (ValueError, ValidationError, AttributeError, KeyError):
+        name, result, why = _result(line)
+        if result is not None and name not in known:
+            why = f"there is no vector “{name[:40]}”"
+        elif name in found:
+            why = f"there is a result of “{name[:40]}” before"
+        if result is None or why:
             raise DocumentError(
-                "this is no result of a vector",
+                f"this is no result of a vector: {why}",
                 where=f"{path}, line {number}",
-                mend="write a JSON object with id, steps, attributes, seconds, outcome, resolved.",
-            ) from None
+                mend="write for each vector one line, a JSON object with its id and steps, "
+                "attributes, seconds, outcome, resolved.",
+            )
+        found[name] = result
     return found
+
+
+def _result(line: bytes) -> tuple[str, Expected | None, str]:
+    """A line's id, its result and what is wrong with it."""
+    from pydantic import ValidationError  # noqa: PLC0415 - not needed for help
+
+    from engine.export.vector import Expected  # noqa: PLC0415
+
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return "", None, "the line is not JSON"
+    if not isinstance(told, dict) or not isinstance(told.get("id"), str):
+        return "", None, "the line is no object with an id"
+    name = told.pop("id")
+    try:
+        return name, Expected.model_validate(told), ""
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        return name, None, f"{place}: {first['msg'].lower()}"
 
 
 def _write(path: Path, vectors: list[Vector]) -> None:

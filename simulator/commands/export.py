@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from simulator.experiment import Progress, Settings
 
 EPILOG = """examples:
-  wayline export FILE --list                        which targets there are, and what each loses
+  wayline export FILE --list                        which targets there are, and how much each
+                                                    loses; with --json every loss
   wayline export FILE --target camunda8 --out DIR   BPMN for Camunda 8, into a folder
   wayline export FILE --target spiff > FILE.bpmn    a target that has one file, to standard output
   wayline export FILE --bundle OUT.zip              every target, worker contract, conformance
@@ -39,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_file(parser)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--list", action="store_true", help="say what can be written, and its losses")
+    what.add_argument(
+        "--list", action="store_true", help="say what can be written and how much is lost"
+    )
     what.add_argument("--target", metavar="NAME", help="write the files of this target")
     what.add_argument(
         "--bundle", type=Path, metavar="FILE", help="write everything as one zip file"
@@ -61,18 +64,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write it; exit code 2 if the journey or the target cannot be."""
-    if options.stream and options.bundle is None:
-        from engine.errors import WaylineError  # noqa: PLC0415 - not needed for help
-
-        raise WaylineError(
-            "only a bundle is told about as a stream", mend="add --bundle, or use --json."
-        )
+    _refuse_what_means_nothing(options)
     document = open_document(options.file)
     if options.list:
         return _list(document, as_json=options.json)
     if options.bundle is not None:
         return _bundle(document, options)
     return _target(document, options)
+
+
+def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
+    """An option that is ignored may be taken for one that was followed."""
+    from engine.errors import WaylineError  # noqa: PLC0415 - not needed for help
+
+    if options.bundle is None and (options.stream or options.sign):
+        what = "told about as a stream" if options.stream else "signed"
+        raise WaylineError(f"only a bundle is {what}", mend="add --bundle FILE.")
+    if options.out and not options.target:
+        raise WaylineError("only a target is written into a folder", mend="add --target NAME.")
+    if options.bundle and not options.bundle.absolute().parent.is_dir():
+        raise WaylineError(
+            "there is no such folder",
+            where=str(options.bundle.parent),
+            mend="make it, or choose another one.",
+        )
 
 
 def _list(document: Document, *, as_json: bool) -> int:
@@ -230,7 +245,7 @@ def _say(losses: Sequence[Loss]) -> None:
         note(f"{loss.severity.value}: {where}, {loss.feature}: {loss.reason}\n"
              f"  What to do: {loss.workaround}")  # fmt: skip
     if len(worse) < len(losses):
-        note(f"{len(losses) - len(worse)} notes more; --json and --list say them")
+        note(f"{len(losses) - len(worse)} notes more; --json says them")
 
 
 def _counted(losses: Sequence[Loss]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from engine.edits import SetField
 from engine.errors import WaylineError
 from engine.export.bundle.verifying import verified
 from engine.export.exporting import exported
-from engine.export.target import Status, Target, targets
+from engine.export.target import Status, targets
 from engine.graph_edits import rename_step
 from engine.program import make_program
 from engine.removal import remove_steps
@@ -309,7 +310,7 @@ def test_a_target_that_breaks_hides_no_other(monkeypatch: pytest.MonkeyPatch) ->
         raise ZeroDivisionError("oh")
 
     spiff = targets()["spiff"]
-    worse = Target("spiff", spiff.title, spiff.status, spiff.engine, breaks, spiff.losses)
+    worse = replace(spiff, write=breaks)
     every = {**targets(), "spiff": worse}
     monkeypatch.setattr("designer.exporting.made.targets", lambda: every)
     monkeypatch.setattr("engine.export.exporting.targets", lambda: every)

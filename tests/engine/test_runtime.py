@@ -12,7 +12,7 @@ import pytest
 from engine.document import document_from_plain, read_document
 from engine.errors import RunawayError
 from engine.program import Program, make_program
-from engine.runtime import advance, clock_seconds, is_over, start
+from engine.runtime import advance, clock_seconds, computed, is_over, start
 from engine.runtime.state import State, StateError
 from engine.shipped import sample_path
 
@@ -176,6 +176,47 @@ def test_attributes_of_another_type_or_name_are_refused(attributes: Plain, said:
     state, _ = begun(ASKED)
     with pytest.raises(StateError, match=said):
         advance(ASKED, state, result(state, "bill", **attributes))
+
+
+def test_only_a_result_tells_attributes() -> None:
+    state, _ = begun(WAITING)
+    told = {"type": "event", "name": "payment.received", "id": "p", "attributes": {"channel": "x"}}
+    after, _ = advance(WAITING, state, told)
+    assert after["attributes"] == state["attributes"]
+
+
+def test_an_event_of_no_known_type_is_refused() -> None:
+    state, _ = begun(ASKED)
+    with pytest.raises(StateError, match="no event of the type “reslt”"):
+        advance(ASKED, state, {**result(state, "bill"), "type": "reslt"})
+
+
+@pytest.mark.parametrize("at", ["10:00", None, True, float("nan"), datetime(2026, 11, 30)])  # noqa: DTZ001
+def test_a_time_is_a_number_of_seconds(at: Any) -> None:
+    with pytest.raises(StateError, match="no number of seconds"):
+        start(ASKED, {}, key="c1", at=at)
+    state, _ = begun(ASKED)
+    with pytest.raises(StateError, match="no number of seconds"):
+        advance(ASKED, state, {**result(state, "bill"), "at": at})
+
+
+def test_a_choice_is_one_of_those_listed() -> None:
+    tiers = {"id": "tier", "type": "choice", "choices": ["gold", "blue"]}
+    made = program(links={"call.arrived": "end"}, attributes=[tiers])
+    assert is_over(begun(made, tier="blue")[0])
+    with pytest.raises(StateError, match="cannot be 'red'") as caught:
+        begun(made, tier="red")
+    assert "gold, blue" in caught.value.mend
+
+
+def test_what_others_cannot_decide_is_computed_for_them() -> None:
+    made = make_program(read_document(sample_path("evara")))
+    night, noon = 23 * 3600.0, 12 * 3600.0
+    assert computed(made, "hours", {}, noon) == {"result": "open", "hold": 0.0}
+    assert computed(made, "hours", {}, night)["result"] == "closed"
+    assert computed(made, "cap", {}, night)["hold"] > 0
+    with pytest.raises(StateError, match="nothing is computed"):
+        computed(made, "adviser", {}, noon)
 
 
 def test_unknown_attributes_at_the_start_are_refused() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -105,6 +105,8 @@ def test_a_journey_with_errors_is_not_exported(wayline: Wayline, tmp_path: Path)
         ["verify", "nowhere.zip"],
         ["conform", "nowhere.zip"],
         ["conform", "starter", "--results", "README.md"],
+        ["export", "starter", "--target", "spiff", "--sign", "key.pem"],
+        ["export", "starter", "--list", "--out", "somewhere"],
     ],
 )
 def test_bad_input_is_told_and_exits_with_2(wayline: Wayline, words: list[str]) -> None:
@@ -262,3 +264,26 @@ def test_results_of_another_engine_are_held_against_the_vectors(
     assert done.returncode == 1
     assert f"{vectors[0]['id']}: steps: " in done.stdout
     assert f"{vectors[1]['id']}: there is no result" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda told: [told], "no object with an id"),
+        (lambda told: [*told, told[0]], "line 16"),
+        (lambda told: [*told, told[0]], "a result of"),
+        (lambda told: [{**told[0], "id": "nobody"}], "there is no vector “nobody”"),
+        (lambda told: [{**told[0], "steps": "x"}], "steps: "),
+    ],
+)
+def test_wrong_results_are_told_with_line_and_reason(
+    wayline: Wayline, tmp_path: Path, change: Callable[[list[Any]], list[Any]], said: str
+) -> None:
+    lines, results = tmp_path / "vectors.jsonl", tmp_path / "results.jsonl"
+    wayline("conform", "evara", "--vectors", lines)
+    vectors = [json.loads(line) for line in lines.read_text("utf-8").splitlines()][:15]
+    told = [{"id": one["id"], **one["expected"]} for one in vectors]
+    results.write_text("".join(f"{json.dumps(one)}\n" for one in change(told)), encoding="utf-8")
+    done = wayline("conform", "evara", "--results", results)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr

@@ -1,11 +1,6 @@
 """BPMN for Camunda 8: FEEL expressions, and job workers that complete with variables.
 
-Attributes are process variables of the same name. A worker completes its job with the attributes
-that changed and with `journey__result`, after a computation also `journey__hold`: the seconds that
-the wait after it lasts. What is missing is null in FEEL, so nothing need be set before, but
-`journey__key`, the contact's own, because messages find their contact by it, and `journey__entry`,
-the id of the entry step, where the journey has several entries. For a result that a timer brings
-about no job is completed.
+How it is used, the module of the target says.
 """
 
 from __future__ import annotations

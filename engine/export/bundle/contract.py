@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from engine.operations import Command, Compute
+from engine.operations import Command, Compute, End
 from engine.profile import ValueType
 from engine.program import Node, Program
 from engine.runtime.commands import parameters_of
@@ -55,6 +55,11 @@ def worker_contract(program: Program) -> dict[str, Any]:
         "checks": "engine.runtime refuses what does not keep this contract. Other engines take any "
         "report: check it against the schemas here before you make it.",
         "commands": {name: _command(program, by_name[name]) for name in sorted(by_name)},
+        "outcomes": {
+            node.id: {"outcome": end.outcome, "resolved": end.resolved, "value": end.value}
+            for node in program.nodes.values()
+            if isinstance(end := node.operation, End)
+        },
         "errors": {"reasons": _ERRORS, "error": _ERROR},
     }
 

@@ -59,6 +59,7 @@ def bundle_files(
         "worker-contract.json": _json(worker_contract(program)),
         "data-use.json": _json(data_use(program)),
         "conformance/vectors.jsonl": _lines(one.model_dump() for one in simulated.vectors),
+        "conformance/vector.schema.json": _json(Vector.model_json_schema()),
         "conformance/coverage.json": _json(coverage(program, simulated.vectors)),
         "simulation/assumptions.json": _json(to_plain(document.assumptions)),
         "simulation/results.json": _json(dict(simulated.results)),

@@ -15,9 +15,10 @@ _INSIDE: Final = (
      "lost there; which queues, templates, events, systems and secrets must be there")),
     ("journey.json, journey.schema.json", "the journey as designed; the schema of such documents"),
     ("targets/", "the journey for each engine, and for people"),
-    ("worker-contract.json", "each command: what a worker is told, what it may report"),
+    ("worker-contract.json", "what workers are told and may report, by command; outcomes of exits"),
     ("conformance/vectors.jsonl", ("a customer for each path: what is decided outside, and the "
      "steps, attributes and time that must follow")),
+    ("conformance/vector.schema.json", "the schema of a vector, with what its fields mean"),
     ("conformance/coverage.json", "which steps and exits these paths take"),
     ("data-use.json", ("personal data by step: purpose, legal basis, consent gate, recipient, "
      "retention; a design check, not legal advice")),
@@ -40,6 +41,10 @@ def _blocks(program: Program, exports: Sequence[Export]) -> Iterator[Block]:
     yield Table(("File", "What it is"), _INSIDE)
     yield Heading(2, "Targets")
     yield Table(("Target", "Proved", "With"), tuple(_row(one) for one in exports))
+    for one in exports:
+        if one.files:
+            yield Heading(2, f"Using {one.target.title}")
+            yield Paragraph(one.target.use)
     yield Heading(2, "Trying it in your own engine")
     yield Paragraph(
         "Run the vectors there, write what it did as lines of JSON (id, steps, attributes, "

@@ -1,4 +1,10 @@
-"""BPMN 2.0 for Camunda 7."""
+"""BPMN for Camunda 7 and its descendants: JUEL expressions and external tasks.
+
+Attributes are process variables. A worker completes its external task with those that changed and
+with `journey__result`, after a computation also `journey__hold`: the seconds that the wait after
+it lasts. An unknown variable is an error in JUEL, so the first element sets all that are not there
+to null. Where the journey has several entries `journey__entry` says which: the entry step's id.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""BPMN 2.0 for SpiffWorkflow."""
+"""BPMN for SpiffWorkflow: expressions and scripts are Python over the task's data.
+
+The workflow's data begin as `{"attributes": {…}}`, with what is known of the customer, and with
+`"journey__entry"`, the id of the entry step, where the journey has several entries. What takes time
+is a user task, because service tasks are called on the spot and no timer on them could go off: its
+extensions say what is to be done, and its data get `journey__answer` before it is run. A service
+task's `call_service` gives the same as JSON text; its parameters come as `{"value": …, "type": …}`.
+An answer is `{"result": …, "attributes": {…}, "hold": …}`: attributes that changed, and of what is
+computed the seconds that the wait after it lasts. For a result that a timer brings about nothing is
+answered.
+"""
 
 from __future__ import annotations
 
