@@ -55,8 +55,9 @@ class MotoEngine:
     def run(self, machine: str, job: dict[str, Any]) -> dict[str, Any]:
         """What an execution makes of a vector."""
         told = {"entry": job["entry"], "attributes": job["attributes"], "queue": self._queue}
-        execution = self._started(machine, told)
+        # The execution runs beside this, and may begin with a wait.
         self._seconds = 0.0
+        execution = self._started(machine, told)
         decisions = list(job["decisions"])
         while (ended := self._state_of(execution))["status"] == "RUNNING":
             try:
