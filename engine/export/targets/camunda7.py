@@ -4,6 +4,7 @@ Attributes are process variables. A worker completes its external task with thos
 with `journey__result`, after a computation also `journey__hold`: the seconds that the wait after
 it lasts. An unknown variable is an error in JUEL, so the first element sets all that are not there
 to null. Where the journey has several entries `journey__entry` says which: the entry step's id.
+The process is called `Journey_` and the journey's id.
 """
 
 from __future__ import annotations

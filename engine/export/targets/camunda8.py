@@ -5,7 +5,7 @@ that changed and with `journey__result`, after a computation also `journey__hold
 the wait after it lasts. What is missing is null in FEEL, so nothing need be set before, but
 `journey__key`, the contact's own, because messages find their contact by it, and `journey__entry`,
 the id of the entry step, where the journey has several entries. For a result that a timer brings
-about no job is completed.
+about no job is completed. The process is called `Journey_` and the journey's id.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ extensions say what is to be done, and its data get `journey__answer` before it 
 task's `call_service` gives the same as JSON text; its parameters come as `{"value": …, "type": …}`.
 An answer is `{"result": …, "attributes": {…}, "hold": …}`: attributes that changed, and of what is
 computed the seconds that the wait after it lasts. For a result that a timer brings about nothing is
-answered.
+answered. The process is called `Journey_` and the journey's id.
 """
 
 from __future__ import annotations
