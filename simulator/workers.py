@@ -45,7 +45,8 @@ def in_processes(
                 yield result
                 done += 1
                 tries = 0
-        except BrokenProcessPool:
+        except (BrokenProcessPool, BrokenPipeError):
+            # The pipe breaks when a worker dies while it is being told what to do.
             tries += 1
             if tries == MAX_TRIES:
                 raise WorkerError(
