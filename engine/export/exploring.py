@@ -161,7 +161,7 @@ class _Walk:
 
     def _decision(self, node: Node, result: str) -> Decision:
         self._chosen[node.id, result] += 1
-        timeout = getattr(node.operation, "timeout", None)
+        timeout = node.timeout
         if timeout is None:
             return Decision(node=node.id, result=result, seconds=_SECONDS)
         is_late = result == timeout.result

@@ -182,7 +182,7 @@ def event_of(state: State, node: Node, decision: Decision | None) -> dict[str, A
     """What happens next: what was decided, or else the timer goes off."""
     if decision is not None:
         at = state["at"] + decision.seconds
-        timeout = getattr(node.operation, "timeout", None)
+        timeout = node.timeout
         if timeout is not None and decision.result == timeout.result:
             return {"type": "timer", "key": f"{state['awaits']}/timeout", "at": at}
         if isinstance(node.operation, Listen):

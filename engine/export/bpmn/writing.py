@@ -22,7 +22,6 @@ _NAMESPACES: Final = {
     "di": "http://www.omg.org/spec/DD/20100524/DI",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-_TASKS: Final = {Kind.WORK}
 
 
 def bpmn_bytes(program: Program, dialect: Dialect) -> bytes:
@@ -125,7 +124,7 @@ class _Process:
         return written
 
     def _tag(self, element: Element) -> tuple[str, Mapping[str, str]]:
-        if element.kind in _TASKS:
+        if element.kind is Kind.WORK:
             return self._dialect.task(element)
         if element.kind is Kind.SCRIPT:
             script = self._dialect.script(element)
