@@ -343,9 +343,9 @@ def run_checks(arguments: Sequence[str]) -> int:
     interrupts = note_interrupts()
     results = {}
     for name, words in CHECKS:
-        say(f"--- {name}")
         if name == "conformance" and arguments:
             continue  # only what is asked for
+        say(f"--- {name}")
         more = arguments if name == "pytest" else ()
         command = [str(venv_python()), "-P", *words, *more]
         results[name] = run_child(command, check_environment(name), str(HERE))
